@@ -1,0 +1,1 @@
+"""The portal a Vietnamese commune, ward or department gives to its people."""

@@ -1,0 +1,104 @@
+"""Promising effects, and keeping the promises."""
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.db import Sessions, transaction
+from portal.outbox.models import Effect
+
+After = Callable[[], object]
+# What a handler gives back is done after its transaction: slow things must not hold the database.
+Handler = Callable[[Session, dict[str, Any]], After | None]
+
+LEASE = timedelta(minutes=2)
+MOST_ATTEMPTS = 8
+
+
+def promise(session: Session, kind: str, **payload: Any) -> None:
+    """Record that `kind` must happen with `payload` once this transaction commits."""
+    now = clock.now()
+    session.add(Effect(kind=kind, payload=payload, promised_at=now, run_at=now))
+
+
+def claim(session: Session, worker: str) -> Effect | None:
+    """Return the oldest effect that is due, leased to `worker`, or None when nothing is."""
+    now = clock.now()
+    due = (
+        select(Effect.id)
+        .where(Effect.done_at.is_(None), Effect.failed_at.is_(None), Effect.run_at <= now)
+        .where(Effect.lease_until.is_(None) | (Effect.lease_until < now))
+        .order_by(Effect.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    taken = (
+        update(Effect)
+        .where(Effect.id == due.scalar_subquery())
+        .values(lease_until=now + LEASE, worker=worker, attempts=Effect.attempts + 1)
+        .returning(Effect)
+        .execution_options(synchronize_session=False)
+    )
+    return session.scalars(taken).one_or_none()
+
+
+def keep_one(sessions: Sessions, handlers: Mapping[str, Handler], worker: str) -> bool:
+    """Carry out one effect that is due; return whether there was one."""
+    with sessions() as session, transaction(session):
+        effect = claim(session, worker)
+    if effect is None:
+        return False
+    error = _carry_out(sessions, handlers, effect)
+    with sessions() as session, transaction(session):
+        _settle(session.merge(effect), error)
+    return True
+
+
+def waiting(session: Session, kind_prefix: str) -> list[dict[str, Any]]:
+    """Return the payloads promised but not yet carried out, oldest first."""
+    open_ones = select(Effect.payload).where(
+        Effect.kind.startswith(kind_prefix), Effect.done_at.is_(None)
+    )
+    return list(session.scalars(open_ones.order_by(Effect.id)))
+
+
+def failures(session: Session) -> list[Effect]:
+    """Return what was given up, newest first."""
+    given_up = select(Effect).where(Effect.failed_at.is_not(None))
+    return list(session.scalars(given_up.order_by(Effect.id.desc()).limit(100)))
+
+
+def backlog(session: Session) -> int:
+    """Return how many effects wait to be carried out."""
+    open_ones = select(func.count(Effect.id)).where(
+        Effect.done_at.is_(None), Effect.failed_at.is_(None)
+    )
+    return session.scalar(open_ones) or 0
+
+
+def _carry_out(sessions: Sessions, handlers: Mapping[str, Handler], effect: Effect) -> str | None:
+    """Run the handler in a transaction of its own; return what went wrong, or None."""
+    try:
+        with sessions() as session, transaction(session):
+            after = handlers[effect.kind](session, effect.payload)
+        if after is not None:
+            after()
+    except Exception as error:  # noqa: BLE001 - one bad effect must not stop the others
+        return type(error).__name__
+    return None
+
+
+def _settle(effect: Effect, error: str | None) -> None:
+    now = clock.now()
+    effect.lease_until = None
+    effect.error = error
+    if error is None:
+        effect.done_at = now
+    elif effect.attempts >= MOST_ATTEMPTS:
+        effect.failed_at = now
+    else:
+        effect.run_at = now + timedelta(seconds=2**effect.attempts * 5)

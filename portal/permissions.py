@@ -1,0 +1,157 @@
+"""Who may do what: one table, read by views, templates and tests alike."""
+
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+from typing import Protocol
+
+
+class Role(StrEnum):
+    """What somebody is to the authority."""
+
+    VISITOR = "visitor"
+    HOLDER = "holder"  # a visitor holding the secret code of one item
+    EDITOR = "editor"
+    DISPATCHER = "dispatcher"
+    OFFICER = "officer"
+    HEAD = "head"
+    MODERATOR = "moderator"
+    INSPECTOR = "inspector"
+    ADMINISTRATOR = "administrator"
+
+
+class Action(StrEnum):
+    """What can be done, written `<thing>:<verb>`."""
+
+    CASE_OPEN = "case:open"
+    CASE_FOLLOW = "case:follow"
+    CASE_READ = "case:read"
+    CASE_DISPATCH = "case:dispatch"
+    CASE_HANDLE = "case:handle"
+    CASE_APPROVE = "case:approve"
+    CASE_MODERATE = "case:moderate"
+    CONTACT_READ = "contact:read"
+    COUNTER_READ = "counter:read"
+    COUNTER_MANAGE = "counter:manage"
+    DESK_READ = "desk:read"
+    FIGURES_READ = "figures:read"
+    OFFICE_MANAGE = "office:manage"
+    OFFICIAL_MANAGE = "official:manage"
+    PUBLICATION_EDIT = "publication:edit"
+    PUBLICATION_PUBLISH = "publication:publish"
+    PUBLICATION_READ = "publication:read"
+    RATING_GIVE = "rating:give"
+    RATING_READ = "rating:read"
+    SYSTEM_READ = "system:read"
+
+
+class Scope(IntEnum):
+    """How far a grant reaches."""
+
+    OWN_OFFICE = 1  # the official's office with all below it
+    EVERYWHERE = 2
+
+
+OWN, ALL = Scope.OWN_OFFICE, Scope.EVERYWHERE
+
+GRANTS: dict[Role, dict[Action, Scope]] = {
+    Role.VISITOR: {
+        Action.CASE_OPEN: ALL,
+        Action.RATING_GIVE: ALL,
+        Action.PUBLICATION_READ: ALL,
+        Action.FIGURES_READ: ALL,
+    },
+    Role.HOLDER: {Action.CASE_FOLLOW: ALL},
+    Role.EDITOR: {
+        Action.DESK_READ: ALL,
+        Action.PUBLICATION_EDIT: OWN,
+        Action.PUBLICATION_PUBLISH: OWN,
+    },
+    Role.DISPATCHER: {
+        Action.DESK_READ: ALL,
+        Action.CASE_READ: ALL,
+        Action.CASE_DISPATCH: ALL,
+        Action.COUNTER_READ: ALL,
+    },
+    Role.OFFICER: {
+        Action.DESK_READ: ALL,
+        Action.CASE_READ: OWN,
+        Action.CASE_HANDLE: OWN,
+        Action.CONTACT_READ: OWN,
+        Action.COUNTER_READ: OWN,
+        Action.RATING_READ: OWN,
+    },
+    Role.HEAD: {
+        Action.DESK_READ: ALL,
+        Action.CASE_READ: OWN,
+        Action.CASE_HANDLE: OWN,
+        Action.CASE_APPROVE: OWN,
+        Action.CONTACT_READ: OWN,
+        Action.COUNTER_READ: OWN,
+        Action.RATING_READ: OWN,
+    },
+    Role.MODERATOR: {
+        Action.DESK_READ: ALL,
+        Action.CASE_READ: ALL,
+        Action.CASE_MODERATE: ALL,
+    },
+    Role.INSPECTOR: {
+        Action.DESK_READ: ALL,
+        Action.CASE_READ: ALL,
+        Action.CONTACT_READ: ALL,
+        Action.COUNTER_READ: ALL,
+        Action.RATING_READ: ALL,
+        Action.SYSTEM_READ: ALL,
+    },
+    Role.ADMINISTRATOR: {
+        Action.DESK_READ: ALL,
+        Action.OFFICE_MANAGE: ALL,
+        Action.OFFICIAL_MANAGE: ALL,
+        Action.COUNTER_READ: ALL,
+        Action.COUNTER_MANAGE: ALL,
+        Action.SYSTEM_READ: ALL,
+    },
+}
+
+
+class HasOffice(Protocol):
+    """Anything an office answers for."""
+
+    @property
+    def office_id(self) -> int | None:
+        """The office answering, or None while unassigned."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """Whoever is asking.
+
+    Attributes:
+        roles: everybody is a visitor; an official holds one or more roles besides.
+        offices: ids of the official's office and of all below it; empty for citizens.
+        official_id: the official's account, None for citizens.
+        home: the official's own office, None for citizens.
+
+    """
+
+    roles: frozenset[Role] = frozenset({Role.VISITOR})
+    offices: frozenset[int] = frozenset()
+    official_id: int | None = None
+    home: int | None = None
+
+
+VISITOR = Actor()
+HOLDER = Actor(roles=frozenset({Role.VISITOR, Role.HOLDER}))
+
+
+def scope_of(actor: Actor, action: Action) -> Scope | None:
+    """Return how far `actor` may do `action`, or None for not at all."""
+    scopes = [GRANTS[role][action] for role in actor.roles if action in GRANTS[role]]
+    return max(scopes, default=None)
+
+
+def allowed(actor: Actor, action: Action, thing: HasOffice | None = None) -> bool:
+    """Return whether `actor` may do `action` (to `thing`, when there is one)."""
+    scope = scope_of(actor, action)
+    if scope is None or thing is None:
+        return scope is not None
+    return scope is Scope.EVERYWHERE or thing.office_id in actor.offices

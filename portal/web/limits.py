@@ -1,0 +1,48 @@
+"""Counting tries, to slow guessing down; never to lock anybody out for good."""
+
+import logging
+
+from flask import Flask, current_app
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage, storage_from_string
+from limits.strategies import MovingWindowRateLimiter
+
+from portal.web.session import settings
+
+log = logging.getLogger("portal")
+
+
+class Tries:
+    """How often something was tried; counted together by all nodes when Redis is set."""
+
+    def __init__(self, url: str) -> None:
+        """Count in `url`, and in this process alone whenever that cannot be reached."""
+        self._shared = MovingWindowRateLimiter(storage_from_string(url))
+        self._own = MovingWindowRateLimiter(MemoryStorage())
+
+    def within(self, limit: str, *key: str) -> bool:
+        """Count one try under `key`; return whether it is still within `limit` ("5/minute")."""
+        return self._ask("hit", parse(limit), *key)
+
+    def left(self, limit: str, *key: str) -> bool:
+        """Return whether another try under `key` would be within `limit`, without counting."""
+        return self._ask("test", parse(limit), *key)
+
+    def _ask(self, verb: str, item: RateLimitItem, *key: str) -> bool:
+        try:
+            return bool(getattr(self._shared, verb)(item, *key))
+        except Exception as error:  # noqa: BLE001 - each storage raises its own; a limit must not fail
+            log.warning("rate limits unreachable: %s", type(error).__name__)
+            return bool(getattr(self._own, verb)(item, *key))
+
+
+def tries() -> Tries:
+    """Return this installation's counters."""
+    found: Tries = current_app.extensions["tries"]
+    return found
+
+
+def init_app(app: Flask) -> None:
+    """Open the counters."""
+    with app.app_context():
+        app.extensions["tries"] = Tries(settings().limits_url)

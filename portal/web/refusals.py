@@ -1,0 +1,128 @@
+"""What a visitor sees when something cannot be done: one calm page, nothing typed lost."""
+
+import logging
+import secrets
+
+from flask import Flask, Response, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from portal.errors import NotAllowed, NotFound, PortalError, TooLarge, Unavailable
+from portal.i18n import N_
+from portal.web import csrf
+from portal.web.headers import private
+from portal.web.session import close
+
+log = logging.getLogger("portal")
+
+SECRET_FIELDS = {"csrf_token", "form_token", "code"}
+RETRY_SECONDS = 30
+LAST_RESORT = (
+    '<!doctype html><html lang="vi"><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width"><title>Trang này đang gặp lỗi</title>'
+    "<h1>Trang này đang gặp lỗi</h1><p>Lỗi do hệ thống, không phải do quý vị. "
+    "Xin thử lại sau ít phút.</p><p lang=en>Something broke on our side. Please try again in a "
+    "few minutes.</p><p>{incident}</p></html>"
+)
+
+
+class Broken(PortalError):
+    """A mistake of ours."""
+
+    status = 500
+    title = N_("Trang này đang gặp lỗi")
+    advice = N_("Lỗi do hệ thống, không phải do quý vị. Xin thử lại sau ít phút.")
+
+
+class BadRequest(PortalError):
+    """The browser sent something that cannot be read."""
+
+    status = 400
+
+
+def show_refusal(error: PortalError) -> ResponseReturnValue:
+    """Show a refusal as a page with its own status, what was typed below it."""
+    answer = make_response(_page(error), error.status)
+    if error.status == Unavailable.status:
+        answer.headers["Retry-After"] = str(RETRY_SECONDS)
+    return private(answer)
+
+
+def show_http_error(error: HTTPException) -> ResponseReturnValue:
+    """Show Flask's own refusals in our voice."""
+    known = {403: NotAllowed, 404: NotFound, 413: TooLarge}
+    if isinstance(error, RequestEntityTooLarge):
+        return show_refusal(TooLarge())
+    refusal = known.get(error.code or 500, BadRequest)()
+    answer = make_response(show_refusal(refusal))
+    answer.status_code = error.code or refusal.status
+    if error.response is not None:
+        return error.response
+    return answer
+
+
+def show_busy(error: Exception) -> ResponseReturnValue:
+    """Answer 503 when the database cannot be reached or is locked: nothing was taken."""
+    if isinstance(error, DBAPIError) and not isinstance(error, OperationalError):
+        return show_broken(error)
+    log.warning("database unavailable: %s", type(error).__name__)
+    return show_refusal(Unavailable())
+
+
+def show_broken(error: Exception) -> ResponseReturnValue:
+    """Answer 500 with a number under which the log has the place, never the content."""
+    incident = secrets.token_hex(4)
+    log.error("incident %s: %s in %s", incident, type(error).__name__, _place(error))
+    try:
+        page: Response | str = _page(Broken(), incident)
+    except Exception as second:  # noqa: BLE001 - whatever broke the page, the visitor gets an answer
+        log.error("incident %s: no page: %s in %s", incident, type(second).__name__, _place(second))  # noqa: TRY400 - a traceback would hold what was typed
+        page = LAST_RESORT.format(incident=incident)
+    return private(make_response(page, Broken.status))
+
+
+def init_app(app: Flask) -> None:
+    """Show every refusal."""
+    app.register_error_handler(PortalError, show_refusal)
+    app.register_error_handler(HTTPException, show_http_error)
+    for kind in (OperationalError, PoolTimeout):
+        app.register_error_handler(kind, show_busy)
+    app.register_error_handler(Exception, show_broken)
+
+
+def typed() -> list[tuple[str, str]]:
+    """Return what the visitor had typed, secrets aside, so that it can be shown and sent again."""
+    if request.method != "POST":
+        return []
+    try:
+        fields = list(request.form.items(multi=True))
+    except RequestEntityTooLarge:
+        return []
+    return [
+        (name, value)
+        for name, value in fields
+        if name not in SECRET_FIELDS and "password" not in name
+    ]
+
+
+def _page(error: PortalError, incident: str | None = None) -> Response | str:
+    """Return the page of `error`; it touches no table, so it works when the database does not."""
+    close()
+    token = "" if isinstance(error, TooLarge) else request.form.get("form_token", "")
+    return render_template(
+        "errors/refusal.html",
+        error=error,
+        incident=incident,
+        kept=typed() if error.status in {403, 503, 500} else [],
+        form_token=token,
+        again=error.status in {403, 503} and csrf.token(),
+    )
+
+
+def _place(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
