@@ -1,0 +1,1 @@
+"""The authority, its offices and fields, the officials who sit in them, and how they sign in."""
