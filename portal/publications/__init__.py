@@ -1,0 +1,1 @@
+"""Plans, decisions, notices and disclosures: read, checked, published, found."""

@@ -1,0 +1,115 @@
+"""Tasks of a document without tables: an item, and lines below it of who and when."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from portal.publications.importing.marks import Rank
+from portal.publications.importing.outline import Node
+from portal.publications.importing.passages import Passage
+from portal.publications.importing.reading import Task
+from portal.publications.importing.times import read_time
+from portal.publications.importing.words import folded
+
+_BODY = r"(?:(?:các )?(?:cơ quan|đơn vị|bộ phận|phòng|ban)(?:, đơn vị|, tổ chức)? )?"
+NAMES = (
+    ("lead", rf"{_BODY}(?:chủ trì|chịu trách nhiệm)(?: thực hiện)?"),
+    ("executing", r"(?:cơ quan|đơn vị|bộ phận)(?:, đơn vị)?(?: tổ chức)? thực hiện"),
+    ("coordinating", rf"{_BODY}phối hợp(?: thực hiện)?"),
+    (
+        "deadline",
+        r"(?:thời gian|thời hạn|tiến độ|lộ trình)(?: thực hiện| hoàn thành|, tiến độ){0,2}",
+    ),
+    ("product", r"(?:sản phẩm|kết quả)(?: hoàn thành| đầu ra| dự kiến| thực hiện)?"),
+)
+_NAMED = re.compile(
+    r"(?:^|[;.]\s)(?:" + "|".join(f"(?P<{name}>{shape})" for name, shape in NAMES) + r")\s?:",
+    re.IGNORECASE,
+)
+_WHO = ("lead", "executing")
+
+
+@dataclass(kw_only=True)
+class _Item:
+    """Something to do, with what is said of it."""
+
+    words: str
+    line: int
+    number: str | None
+    said: dict[str, str] = field(default_factory=dict)
+
+
+def from_outline(roots: Iterable[Node]) -> list[Task]:
+    """Return the items that name who does them."""
+    return [
+        _task(item, node)
+        for root in roots
+        for node in root.walk()
+        for item in _items(node)
+        if any(item.said.get(who) for who in _WHO)
+    ]
+
+
+def _items(node: Node) -> Iterator[_Item]:
+    """Yield the items of one section: itself, or its points when each has its own lines."""
+    said = [_said(passage) for passage in node.passages]
+    if sum(any(who in values for who in _WHO) for values in said) == 0:
+        return
+    if _is_one(said):
+        if node.title:
+            values = {name: words for each in said for name, words in each.items()}
+            yield _Item(words=node.title, line=node.line, number=node.label, said=values)
+        return
+    yield from _points(node.passages, said)
+
+
+def _is_one(said: Sequence[dict[str, str]]) -> bool:
+    """Whether nothing is said twice, so that all of it is about the section itself."""
+    names = [name for values in said for name in values]
+    return len(names) == len(set(names))
+
+
+def _points(passages: Sequence[Passage], said: Sequence[dict[str, str]]) -> Iterator[_Item]:
+    item: _Item | None = None
+    for passage, values in zip(passages, said, strict=True):
+        if values and item is not None:
+            item.said = {**values, **item.said}
+        elif not values and passage.mark is not None and passage.mark.rank is Rank.POINT:
+            if item is not None:
+                yield item
+            words = passage.text.rstrip(" .;:")
+            item = _Item(words=words, line=passage.line, number=passage.mark.label)
+    if item is not None:
+        yield item
+
+
+def _said(passage: Passage) -> dict[str, str]:
+    """Return what the passage says by name: "Cơ quan chủ trì: …; thời gian: …"."""
+    found = list(_NAMED.finditer(passage.text))
+    if not found or found[0].start() > 0:
+        return {}
+    ends = [*(match.start() for match in found[1:]), len(passage.text)]
+    said: dict[str, str] = {}
+    for match, end in zip(found, ends, strict=True):
+        words = passage.text[match.end() : end].strip(" .;")
+        said.setdefault(match.lastgroup or "", words)
+    return said
+
+
+def _task(item: _Item, node: Node) -> Task:
+    said = item.said
+    lead, executing = said.get("lead"), said.get("executing")
+    time = read_time(said.get("deadline", ""))
+    return Task(
+        task=item.words,
+        line=item.line,
+        lead=lead or executing or None,
+        coordinating=said.get("coordinating") or None,
+        deadline=said.get("deadline") or None,
+        product=said.get("product") or None,
+        due_on=time.due_on,
+        recurrence=time.recurrence,
+        executing=executing if lead and folded(executing or "") != folded(lead) else None,
+        section=node.anchor,
+        number=item.number,
+    )

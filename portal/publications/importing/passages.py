@@ -1,0 +1,172 @@
+"""Lines put together again into paragraphs, headings, bullets and tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from portal.publications.importing.lines import Line
+from portal.publications.importing.marks import Mark, Rank, mark_of
+
+# Above this many letters a line was not broken by the width of a page.
+_WIDEST_PAGE = 115
+_LONG_ENOUGH = 30
+_FEWEST_LINES = 8
+_BROKEN_SHARE = 0.15
+# Bold lines hold fewer letters than plain ones, so a full line is shorter than the widest.
+_FULL = 0.85
+_FULL_AFTER_A_STOP = 0.93
+_STOPS = (".", ";", ":", "!", "?", "…")
+_OPENERS = ("Căn cứ ", "Xét đề nghị", "Theo đề nghị", "Trên đây là ", "Nơi nhận", "Kính gửi")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """A paragraph, heading or bullet in one piece; or a table.
+
+    Attributes:
+        mark: what it begins with, or None.
+        text: its words behind the mark.
+        bold: the bold words it begins with, behind the mark.
+        starts: for each line of the source in it, where in `text` it begins and its number.
+        rows: the lines of a table.
+
+    """
+
+    mark: Mark | None
+    text: str
+    line: int
+    bold: str = ""
+    starts: tuple[tuple[int, int], ...] = ()
+    rows: tuple[Line, ...] = ()
+
+    def line_at(self, offset: int) -> int:
+        """Return the number of the source line that holds the letter at `offset`."""
+        return max((start for start in self.starts if start[0] <= offset), default=(0, self.line))[
+            1
+        ]
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it opens a section."""
+        return self.mark is not None and self.mark.rank.is_heading
+
+
+@dataclass(kw_only=True)
+class _Open:
+    """A passage that may still grow."""
+
+    mark: Mark | None
+    lines: list[Line] = field(default_factory=list)
+
+    def close(self) -> Passage:
+        pieces: list[str] = []
+        starts: list[tuple[int, int]] = []
+        length = 0
+        for line in self.lines:
+            words = line.text[self.mark.end :] if self.mark and not starts else line.text
+            glue = "" if not length or _split_number(pieces[-1]) else " "
+            starts.append((length + len(glue), line.number))
+            pieces.append(glue + words)
+            length += len(pieces[-1])
+        first = self.lines[0]
+        return Passage(
+            mark=self.mark,
+            text="".join(pieces),
+            line=first.number,
+            bold=_bold_behind(first, self.mark),
+            starts=tuple(starts),
+        )
+
+
+def _split_number(words: str) -> bool:
+    """Whether a document number was cut at its hyphen ("số 31-" / "NQ/TU")."""
+    return words[-1:] == "-" and words[-2:-1].isdigit()
+
+
+def _bold_behind(line: Line, mark: Mark | None) -> str:
+    if not line.bold or mark is None:
+        return line.bold
+    inside = mark_of(line.bold)
+    return line.bold[inside.end :] if inside else ""
+
+
+def gather(lines: Sequence[Line]) -> list[Passage]:
+    """Return `lines` as passages: hard-wrapped lines joined, rows of a table together."""
+    width = _page_width(lines)
+    found: list[Passage] = []
+    current: _Open | None = None
+    rows: list[Line] = []
+    for line in lines:
+        if line.cells:
+            _close(current, found)
+            current = None
+            rows.append(line)
+            continue
+        rows = _close_table(rows, found)
+        mark = mark_of(line.text)
+        if current is not None and _continues(current, line, mark, width):
+            current.lines.append(line)
+        else:
+            _close(current, found)
+            current = _Open(mark=mark, lines=[line])
+    _close(current, found)
+    _close_table(rows, found)
+    return found
+
+
+def _close(current: _Open | None, found: list[Passage]) -> None:
+    if current is not None:
+        found.append(current.close())
+
+
+def _close_table(rows: list[Line], found: list[Passage]) -> list[Line]:
+    if rows:
+        found.append(Passage(mark=None, text="", line=rows[0].number, rows=tuple(rows)))
+    return []
+
+
+def _page_width(lines: Sequence[Line]) -> int:
+    """Return the width in letters the text was broken at, or 0 when it was not."""
+    texts = [line.text for line in lines if not line.cells]
+    lengths = sorted(len(text) for text in texts if len(text) >= _LONG_ENOUGH)
+    if len(lengths) < _FEWEST_LINES:
+        return 0
+    width = lengths[len(lengths) * 95 // 100]
+    broken = sum(text[0].islower() and mark_of(text) is None for text in texts)
+    return width if width <= _WIDEST_PAGE and broken >= _BROKEN_SHARE * len(texts) else 0
+
+
+def _continues(current: _Open, line: Line, mark: Mark | None, width: int) -> bool:
+    """Whether `line` goes on with the words of the open passage."""
+    before, text = current.lines[-1].text, line.text
+    if mark is not None:
+        return _is_dash_inside(before, line, mark, width)
+    if text.startswith(_OPENERS):
+        return False
+    if text[0].islower():
+        return True
+    if _waits_for_title(current):
+        return text.isupper()
+    return _is_full(before, text, width)
+
+
+def _is_dash_inside(before: str, line: Line, mark: Mark, width: int) -> bool:
+    """Whether the dash is one of "kinh tế - xã hội" and not a bullet."""
+    return (
+        mark.rank is Rank.BULLET
+        and line.text[mark.end].islower()
+        and before[-1].isalpha()
+        and _is_full(before, line.text, width)
+    )
+
+
+def _waits_for_title(current: _Open) -> bool:
+    """Whether the passage is "Chương I" alone, its title on the next line."""
+    mark, first = current.mark, current.lines[0]
+    above_articles = mark is not None and mark.rank < Rank.ARTICLE
+    return bool(above_articles and mark and len(first.text) <= mark.end and len(current.lines) == 1)
+
+
+def _is_full(before: str, text: str, width: int) -> bool:
+    """Whether the next word had no room left on the line `before`."""
+    share = _FULL_AFTER_A_STOP if before.endswith(_STOPS) else _FULL
+    return width > 0 and len(before) + 1 + len(text.split(maxsplit=1)[0]) >= share * width

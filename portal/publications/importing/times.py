@@ -1,0 +1,139 @@
+"""When something is to be done: the words of a plan as a day or a rhythm."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from portal.publications.importing.days import DAY_MONTH_YEAR, day_of, end_of_month
+from portal.publications.importing.words import roman_value
+
+
+class Recurrence(StrEnum):
+    """How often something comes back."""
+
+    CONTINUOUS = "continuous"  # thường xuyên
+    WEEKLY = "weekly"
+    MONTHLY = "monthly"
+    QUARTERLY = "quarterly"
+    HALF_YEARLY = "half-yearly"
+    YEARLY = "yearly"
+    PERIODIC = "periodic"  # định kỳ, the period not said
+    ON_REQUEST = "on-request"  # đột xuất, khi có yêu cầu
+    TERM = "term"  # theo nhiệm kỳ
+
+
+@dataclass(frozen=True, kw_only=True)
+class Time:
+    """The last day something may be done, or its rhythm; both None when neither is decided."""
+
+    due_on: date | None = None
+    recurrence: Recurrence | None = None
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the words said either."""
+        return self.due_on is not None or self.recurrence is not None
+
+
+_EACH = r"(?:(?:theo |báo cáo )?định kỳ,? )?(?:hằng|hàng|mỗi|từng)"
+_REST = r"(?:[ ,;(].{0,60})?"
+# "6 tháng" alone may be a length of time, so it needs a word that makes it a rhythm.
+_HALF_YEAR = (
+    r"định kỳ 0?6 tháng(?: (?:đầu năm|một lần))?(?:(?:,| và)(?: hằng| hàng)? năm)?"
+    r"|0?6 tháng (?:một|1|01) lần|0?6 tháng(?:,| và)(?: hằng| hàng)? năm"
+)
+RHYTHMS = (
+    (rf"(?:thực hiện )?thường xuyên{_REST}", Recurrence.CONTINUOUS),
+    (rf"định kỳ tuần|{_EACH} tuần{_REST}", Recurrence.WEEKLY),
+    (rf"định kỳ tháng|{_EACH} tháng{_REST}", Recurrence.MONTHLY),
+    (rf"định kỳ quý|{_EACH} quý{_REST}", Recurrence.QUARTERLY),
+    (_HALF_YEAR, Recurrence.HALF_YEARLY),
+    (rf"định kỳ năm|{_EACH} năm{_REST}", Recurrence.YEARLY),
+    (r"(?:từ )?năm \d{4} và (?:các|những) năm (?:tiếp theo|sau)", Recurrence.YEARLY),
+    (r"(?:theo )?nhiệm kỳ", Recurrence.TERM),
+    (r"(?:theo )?định kỳ(?:(?:,| và| hoặc) (?:đột xuất|khi có yêu cầu)){0,2}", Recurrence.PERIODIC),
+    (r"(?:đột xuất|khi có (?:yêu cầu|phát sinh|chỉ đạo))(?:,? .{0,40})?", Recurrence.ON_REQUEST),
+)
+
+_BEFORE = r"(?P<before>trước )?"
+_QUARTER = r"(?:i{1,3}|iv|0?[1-4])"
+_MONTH = r"(?:0?[1-9]|1[0-2])"
+_YEAR = r"(?:\s?/\s?| năm |\s?-\s?|, năm | )(?P<year>\d{4})"
+_AND = r"(?:\s?[,;-]\s?| và | đến (?:hết )?)"
+_LEAD_IN = re.compile(
+    r"(?:(?:hoàn thành|hoàn thiện|thực hiện|xong|trong|vào|từ nay|đến|hết|chậm nhất|muộn nhất|là)"
+    r"[ :]+){1,5}",
+)
+
+_Found = re.Match[str]
+
+
+def _on_day(found: _Found) -> date | None:
+    due = day_of(found[2], found[3], found[4])
+    return due - timedelta(days=1) if due and found["before"] else due
+
+
+def _in_month(found: _Found) -> date | None:
+    month, year = int(found["last"]), int(found["year"])
+    if not found["before"]:
+        return end_of_month(month, year)
+    return end_of_month(month - 1, year) if month > 1 else end_of_month(12, year - 1)
+
+
+def _in_quarter(found: _Found) -> date | None:
+    last, year = found["last"], int(found["year"])
+    quarter = int(last) if last.isdigit() else roman_value(last.upper()) or 0
+    if found["before"]:
+        quarter, year = (quarter - 1, year) if quarter > 1 else (4, year - 1)
+    return end_of_month(quarter * 3, year)
+
+
+def _in_months_of_year(found: _Found) -> date | None:
+    return end_of_month(int(found["months"]), int(found["year"]))
+
+
+def _in_year(found: _Found) -> date | None:
+    return day_of(31, 12, found["year"])
+
+
+# In a range ("10-15/12/2025", "tháng 3 đến tháng 6/2025", "quý I, II/2025") the last one counts.
+_DAY = rf"{_BEFORE}(?:ngày )?{DAY_MONTH_YEAR}"
+_DAYS = (
+    rf"(?:từ )?(?:ngày )?{_BEFORE}\d{{1,2}}(?:/\d{{1,2}})?(?:\s?-\s?| đến )(?:hết )?"
+    rf"(?:ngày )?{DAY_MONTH_YEAR}"
+)
+_MONTHS = rf"(?:từ )?{_BEFORE}tháng (?:{_MONTH}{_AND}(?:tháng )?){{0,11}}(?P<last>{_MONTH}){_YEAR}"
+_QUARTERS = rf"(?:từ )?{_BEFORE}quý (?:{_QUARTER}{_AND}(?:quý )?){{0,3}}(?P<last>{_QUARTER}){_YEAR}"
+DUE: tuple[tuple[str, Callable[[_Found], date | None]], ...] = (
+    (_DAY, _on_day),
+    (_DAYS, _on_day),
+    (_MONTHS, _in_month),
+    (_QUARTERS, _in_quarter),
+    (r"0?(?P<months>[369]) tháng đầu năm (?P<year>\d{4})", _in_months_of_year),
+    (r"(?:0?[36] tháng cuối |cuối )?năm (?:\d{4}\s?-\s?)?(?P<year>\d{4})", _in_year),
+    (r"giai đoạn \d{4}\s?-\s?(?P<year>\d{4})", _in_year),
+)
+_DUE = tuple((re.compile(shape), read) for shape, read in DUE)
+_RHYTHMS = tuple((re.compile(shape), rhythm) for shape, rhythm in RHYTHMS)
+_LONGEST = 120
+
+
+def read_time(words: str) -> Time:
+    """Return the day or rhythm `words` decide; "trước ngày 18/5/2025" is the 17th."""
+    said = " ".join(words.split()).casefold().replace("\u2013", "-").strip(" .;,()")
+    if len(said) > _LONGEST:
+        return Time()
+    for shape, rhythm in _RHYTHMS:
+        if shape.fullmatch(said):
+            return Time(recurrence=rhythm)
+    bare = _LEAD_IN.match(said)
+    return Time(due_on=_due(said[bare.end() :] if bare else said))
+
+
+def _due(said: str) -> date | None:
+    for shape, read in _DUE:
+        if found := shape.fullmatch(said):
+            return read(found)
+    return None

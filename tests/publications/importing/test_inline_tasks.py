@@ -1,0 +1,70 @@
+from datetime import date
+
+from portal.publications.importing import read_text
+
+HEAD = "KẾ HOẠCH\nThực hiện dân chủ\n\nII. NỘI DUNG\n\n"
+
+
+def tasks(text):
+    return read_text(HEAD + text).tasks
+
+
+def test_lines_of_who_and_when_make_the_item_above_a_task():
+    (task,) = tasks(
+        "1. Tổ chức đối thoại với Nhân dân\n- Cơ quan chủ trì: Văn phòng.\n"
+        "- Cơ quan phối hợp: Công an xã.\n- Thời gian hoàn thành: Quý II/2026.\n"
+        "- Sản phẩm: Biên bản đối thoại.\n",
+    )
+
+    assert task.task == "Tổ chức đối thoại với Nhân dân"
+    assert (task.lead, task.coordinating) == ("Văn phòng", "Công an xã")
+    assert (task.deadline, task.due_on) == ("Quý II/2026", date(2026, 6, 30))
+    assert (task.product, task.section) == ("Biên bản đối thoại", "ii-1")
+
+
+def test_all_may_stand_on_one_line():
+    (task,) = tasks(
+        "1. Tổ chức đối thoại\n"
+        "Đơn vị chủ trì: Văn phòng; đơn vị phối hợp: Công an xã; thời gian: Hằng năm.\n",
+    )
+
+    assert (task.lead, task.coordinating, task.recurrence) == ("Văn phòng", "Công an xã", "yearly")
+
+
+def test_points_with_lines_of_their_own_are_the_tasks():
+    found = tasks(
+        "1. Tuyên truyền\na) Phát thanh:\nCơ quan thực hiện: Đài xã.\nThời gian: Hằng tháng.\n"
+        "b) Dán áp phích\nCơ quan thực hiện: Thôn.\n",
+    )
+
+    assert [(task.task, task.lead, task.recurrence) for task in found] == [
+        ("Phát thanh", "Đài xã", "monthly"),
+        ("Dán áp phích", "Thôn", None),
+    ]
+
+
+def test_who_carries_out_is_not_made_a_partner_of_the_lead():
+    (task,) = tasks(
+        "1. Đối thoại\na) Cơ quan chủ trì: Văn phòng;\nb) Cơ quan thực hiện: Các phòng;\n"
+    )
+
+    assert (task.lead, task.coordinating, task.executing) == ("Văn phòng", None, "Các phòng")
+
+
+def test_a_time_alone_makes_no_task():
+    assert tasks("1. Đối thoại\nThời gian thực hiện: Thường xuyên.\n") == ()
+
+
+def test_a_sentence_about_leading_makes_no_task():
+    assert (
+        tasks("1. Văn phòng\n- Chủ trì, phối hợp với các đơn vị: tuyên truyền, vận động.\n") == ()
+    )
+
+
+def test_where_tables_give_the_tasks_lines_do_not_repeat_them():
+    found = tasks(
+        "1. Đối thoại\nCơ quan chủ trì: Văn phòng.\n\nPHỤ LỤC\n"
+        "STT\tNhiệm vụ\tChủ trì\tThời gian\n1\tĐối thoại\tVăn phòng\tHằng năm\n",
+    )
+
+    assert [task.appendix for task in found] == ["Phụ lục"]
