@@ -1,0 +1,149 @@
+"""What an editor may put right, as values: facts, sections, tasks."""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any
+
+from portal.publications.blocks import rows_of, text_of
+from portal.publications.models import Publication, Section, Task
+from portal.publications.rules import TASK, Audience, first_free, plain_letters
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What stands in the head and at the foot of a document, and whom it is for."""
+
+    kind: str
+    title: str
+    number: str = ""
+    issuer: str = ""
+    place: str = ""
+    issued_on: date | None = None
+    signer_name: str = ""
+    signer_role: str = ""
+    signer_authority: str = ""
+    audience: Audience = Audience.PUBLIC
+    comments_until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SectionDraft:
+    """One section as typed.
+
+    Attributes:
+        anchor: its address, "" for a new one.
+        text: its own words, see `blocks.rows_of`; None leaves them as they are.
+
+    """
+
+    anchor: str = ""
+    depth: int = 1
+    label: str = ""
+    title: str = ""
+    text: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskDraft:
+    """One task as typed; `position` is its place, 0 for a new one."""
+
+    position: int = 0
+    appendix: str = ""
+    section: str = ""
+    group: str = ""
+    number: str = ""
+    task: str
+    lead: str = ""
+    coordinating: str = ""
+    executing: str = ""
+    deadline: str = ""
+    product: str = ""
+    due_on: date | None = None
+    recurrence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """Everything typed at once; None leaves sections or tasks as they are."""
+
+    facts: Facts
+    sections: tuple[SectionDraft, ...] | None = None
+    tasks: tuple[TaskDraft, ...] | None = None
+
+
+def facts_of(publication: Publication) -> Facts:
+    """Return the facts as they stand."""
+    return Facts(**{field.name: getattr(publication, field.name) for field in fields(Facts)})
+
+
+def put(publication: Publication, typed: Content) -> list[str]:
+    """Write what was typed; return the names of what is different now, for the log."""
+    before = content_of(publication)
+    for field in fields(typed.facts):
+        setattr(publication, field.name, getattr(typed.facts, field.name))
+    if typed.sections is not None:
+        put_sections(publication, typed.sections)
+    if typed.tasks is not None:
+        put_tasks(publication, typed.tasks)
+    after = content_of(publication)
+    names = [name for name, value in after["facts"].items() if value != before["facts"][name]]
+    return names + [part for part in ("sections", "tasks") if after[part] != before[part]]
+
+
+def put_sections(publication: Publication, typed: Iterable[SectionDraft]) -> None:
+    """Make the outline what was typed; a section keeps its address, a new one gets its own."""
+    kept = {section.anchor: section for section in publication.sections}
+    taken = set(kept)
+    rows = []
+    for position, draft in enumerate(typed):
+        section = kept.pop(draft.anchor, None) or _new_section(draft, taken)
+        section.position, section.depth = position, draft.depth
+        section.label, section.title = draft.label, draft.title
+        if draft.text is not None and rows_of(draft.text) != rows_of(text_of(section.blocks)):
+            section.blocks = rows_of(draft.text)
+        rows.append(section)
+    publication.sections = rows
+
+
+def put_tasks(publication: Publication, typed: Iterable[TaskDraft]) -> None:
+    """Make the tasks what was typed; a task keeps its address, a new one goes to the end."""
+    kept = {task.position: task for task in publication.tasks}
+    last = max(kept, default=0)
+    rows = []
+    for draft in typed:
+        task = kept.pop(draft.position, None)
+        if task is None:
+            last += 1
+            task = Task(position=last)
+        for name, value in asdict(draft).items():
+            if name != "position":
+                setattr(task, name, value)
+        rows.append(task)
+    publication.tasks = rows
+
+
+def content_of(publication: Publication) -> dict[str, Any]:
+    """Return the whole content as JSON, for the edition that is kept of it."""
+    facts = {name: _plain(value) for name, value in asdict(facts_of(publication)).items()}
+    sections = [
+        {name: getattr(row, name) for name in ("anchor", "depth", "label", "title", "blocks")}
+        for row in publication.sections
+    ]
+    tasks = [
+        {field.name: _plain(getattr(row, field.name)) for field in fields(TaskDraft)}
+        for row in publication.tasks
+    ]
+    return {"facts": facts, "sections": sections, "tasks": tasks}
+
+
+def _new_section(draft: SectionDraft, taken: set[str]) -> Section:
+    wish = plain_letters(draft.label) or plain_letters(draft.title)[:40].strip("-") or "muc"
+    # The addresses of tasks stand on the same page.
+    anchor = first_free(f"muc-{wish}" if wish.startswith(TASK) else wish, taken)
+    taken.add(anchor)
+    return Section(anchor=anchor, blocks=[])
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,209 @@
+"""Pages for editors: read a file, check the reading, publish, withdraw."""
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from portal.accounts import service as accounts
+from portal.accounts.models import Office, Official
+from portal.errors import NotFound
+from portal.history.service import events_of
+from portal.i18n import N_
+from portal.permissions import Action, allowed
+from portal.publications import catalogue, service
+from portal.publications.forms import CheckForm, Mistakes, ReasonForm, UploadForm, typed_from
+from portal.publications.importing import Unreadable
+from portal.publications.models import Publication
+from portal.publications.refusals import EditedMeanwhile, TakenElsewhere, TooShort
+from portal.publications.rules import Move, Standing, open_moves
+from portal.publications.views import address_with, facet_groups, filters_asked, words
+from portal.web.access import actor, requires
+from portal.web.csrf import keeps_text
+from portal.web.filters import day
+from portal.web.session import db, files
+
+bp = Blueprint("publications_desk", __name__, url_prefix="/quan-tri/van-ban")
+
+MOST_FIELDS = 20_000  # a plan of 40 pages has some 200 sections and 100 tasks
+STANDINGS = {
+    Standing.DRAFT: N_("Bản nháp"),
+    Standing.PUBLISHED: N_("Đã công bố"),
+    Standing.WITHDRAWN: N_("Đã gỡ"),
+}
+
+
+@bp.get("")
+@requires(Action.PUBLICATION_EDIT)
+def index() -> ResponseReturnValue:
+    """List what the editor's offices have drafted, published and withdrawn."""
+    filters = filters_asked()
+    standing = _standing_asked()
+    number = request.args.get("trang", 1, type=int)
+    page = catalogue.desk_list(db(), actor(), filters, number, standing=standing)
+    return render_template(
+        "publications_desk/index.html",
+        page=page,
+        standing=standing,
+        standings=STANDINGS,
+        counts=catalogue.counts_by_standing(db(), actor()),
+        groups=facet_groups(page, filters),
+        page_url=lambda number: address_with(trang=number),
+        **words(),
+    )
+
+
+@bp.route("/moi", methods=["GET", "POST"])
+@requires(Action.PUBLICATION_EDIT)
+@keeps_text
+def add() -> ResponseReturnValue:
+    """Read a file into a draft; one that cannot be read is refused with the reason."""
+    form = UploadForm().offer(_own_offices())
+    if not form.validate_on_submit():
+        return render_template("publications_desk/add.html", form=form), form.status()
+    sent = form.file.data
+    office = db().get_one(Office, form.office.data)
+    content = sent.read()
+    known = service.imported(db(), content)
+    try:
+        found = service.import_file(db(), files(), actor(), office, sent.filename, content)
+    except (Unreadable, TakenElsewhere) as refusal:
+        form.file.errors = [gettext(refusal.advice)]
+        return render_template("publications_desk/add.html", form=form), refusal.status
+    flash(_said_of(known, found))
+    return redirect(url_for("publications_desk.check", publication_id=found.id), 303)
+
+
+@bp.route("/<int:publication_id>", methods=["GET", "POST"])
+@requires(Action.PUBLICATION_EDIT)
+@keeps_text
+def check(publication_id: int) -> ResponseReturnValue:
+    """Put the reading right beside the original, save it, publish it."""
+    request.max_form_parts = MOST_FIELDS
+    publication = service.read_for_editing(db(), actor(), publication_id)
+    if publication.standing is Standing.WITHDRAWN:
+        return render_template("publications/withdrawn.html", publication=publication, **words())
+    form = CheckForm(data=typed_from(publication))
+    if request.method == "POST" and request.form.get("more"):
+        form.add_row(request.form["more"])
+        return _show_check(publication, form)
+    if not form.validate_on_submit():
+        return _show_check(publication, form, form.status())
+    return _save(publication, form)
+
+
+@bp.route("/<int:publication_id>/go", methods=["GET", "POST"])
+@requires(Action.PUBLICATION_PUBLISH)
+@keeps_text
+def withdraw(publication_id: int) -> ResponseReturnValue:
+    """Take a published document away, with a reason everyone can read."""
+    publication = service.read_for_editing(db(), actor(), publication_id)
+    form = ReasonForm()
+    if not form.validate_on_submit():
+        page = render_template(
+            "publications_desk/withdraw.html", publication=publication, form=form
+        )
+        return page, form.status()
+    service.withdraw(db(), actor(), publication_id, form.reason.data)
+    flash(gettext("Đã gỡ văn bản. Địa chỉ cũ nay nói rõ ai gỡ, khi nào và vì sao."))
+    return redirect(url_for("publications_desk.index"), 303)
+
+
+@bp.route("/<int:publication_id>/xoa", methods=["GET", "POST"])
+@requires(Action.PUBLICATION_EDIT)
+def delete(publication_id: int) -> ResponseReturnValue:
+    """Ask once more, then forget a draft."""
+    publication = service.read_for_editing(db(), actor(), publication_id)
+    if request.method == "GET":
+        return render_template("publications_desk/delete.html", publication=publication)
+    service.delete_draft(db(), actor(), publication_id)
+    flash(gettext("Đã xóa bản nháp. Có thể nhập lại tệp khi cần."))
+    return redirect(url_for("publications_desk.index"), 303)
+
+
+def _save(publication: Publication, form: CheckForm) -> ResponseReturnValue:
+    """Save what was typed, publish it when asked to; a refusal stands at its field."""
+    version = int(form.version.data) if str(form.version.data).isdecimal() else 0
+    try:
+        service.edit(db(), actor(), publication.id, form.content(), version=version)
+    except EditedMeanwhile as refusal:
+        # Sent again, the form now means "in spite of the other version".
+        form.version.data = str(publication.version)
+        return _show_check(publication, form, refusal.status, other=_last_editor(publication))
+    except TooShort as refusal:
+        form.comments_until.errors = [_lawful(refusal)]
+        return _show_check(publication, form, refusal.status)
+    if request.form.get("then") != "publish":
+        flash(gettext("Đã lưu."))
+        return redirect(url_for("publications_desk.check", publication_id=publication.id), 303)
+    service.publish(db(), actor(), publication.id)
+    flash(gettext("Đã công bố văn bản."))
+    return redirect(url_for("publications.show", slug=publication.slug), 303)
+
+
+def _show_check(
+    publication: Publication, form: CheckForm, status: int = 200, other: str | None = None
+) -> ResponseReturnValue:
+    said = [(row, row["message"]) for row in publication.warnings]
+    doubts = [
+        {"line": row["line"], "text": gettext(message, **row["values"])} for row, message in said
+    ]
+    page = render_template(
+        "publications_desk/check.html",
+        publication=publication,
+        form=form,
+        mistakes=Mistakes(form),
+        lines=publication.source_text.split("\n"),
+        doubts=doubts,
+        doubtful={row["line"] for row in doubts},
+        other=other,
+        moves=_moves(publication),
+        **words(),
+    )
+    return page, status
+
+
+def _moves(publication: Publication) -> set[Move]:
+    """Return what this editor may do with the publication now."""
+    moves = open_moves(publication.standing)
+    if allowed(actor(), Action.PUBLICATION_PUBLISH, publication):
+        return set(moves)
+    return set(moves) & {Move.EDIT, Move.DELETE}
+
+
+def _own_offices() -> list[Office]:
+    own = actor().offices
+    return [office for office in accounts.offices(db()) if office.id in own]
+
+
+def _standing_asked() -> Standing:
+    try:
+        return Standing(request.args.get("tinh-trang", Standing.DRAFT))
+    except ValueError:
+        raise NotFound from None
+
+
+def _said_of(known: Publication | None, found: Publication) -> str:
+    if known is not None:
+        said = N_("Tệp này đã được nhập trước đó. Đây là văn bản đã có.")
+    elif found.warnings:
+        said = N_("Đã đọc xong. Xin xem các chỗ cần kiểm tra trước khi công bố.")
+    else:
+        said = N_("Đã đọc xong. Xin so lại với bản gốc trước khi công bố.")
+    return str(gettext(said))
+
+
+def _lawful(refusal: TooShort) -> Any:
+    return gettext(
+        "Luật Thực hiện dân chủ ở cơ sở, Điều 28: lấy ý kiến ít nhất 20 ngày. "
+        "Sớm nhất là ngày %(day)s.",
+        day=day(refusal.first_day),
+    )
+
+
+def _last_editor(publication: Publication) -> str:
+    """Return who saved last, as the editor who came second is told."""
+    events = [row for row in events_of(db(), "publication", publication.id) if row.official_id]
+    official = db().get(Official, events[-1].official_id) if events else None
+    return official.name if official else gettext("Người khác")

@@ -1,0 +1,227 @@
+"""What editors type: a file to read, the reading to check, a reason to withdraw."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _
+from wtforms import (
+    BooleanField,
+    DateField,
+    FieldList,
+    FileField,
+    FormField,
+    HiddenField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import Optional
+
+from portal.accounts.forms import number_or_none
+from portal.accounts.models import Office
+from portal.publications.blocks import text_of
+from portal.publications.content import Content, Facts, SectionDraft, TaskDraft, facts_of
+from portal.publications.importing.times import Recurrence
+from portal.publications.models import Publication, Section
+from portal.publications.rules import MEDIA_TYPES, Audience
+from portal.publications.types import KINDS
+from portal.web.forms import AtMost, PortalForm, Required
+
+LINE, PARAGRAPH, TEXT = 500, 4_000, 200_000
+DEPTHS = 6
+RHYTHMS = {
+    Recurrence.CONTINUOUS: _("Thường xuyên"),
+    Recurrence.WEEKLY: _("Hằng tuần"),
+    Recurrence.MONTHLY: _("Hằng tháng"),
+    Recurrence.QUARTERLY: _("Hằng quý"),
+    Recurrence.HALF_YEARLY: _("6 tháng một lần"),
+    Recurrence.YEARLY: _("Hằng năm"),
+    Recurrence.PERIODIC: _("Định kỳ, chưa rõ kỳ"),
+    Recurrence.ON_REQUEST: _("Khi có yêu cầu"),
+    Recurrence.TERM: _("Theo nhiệm kỳ"),
+}
+
+
+class DayField(DateField):
+    """A day, with a mistake said in the reader's language."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Take the day typed; raise ValueError when there is no such day."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(gettext("Ngày này không có trong lịch. Xin nhập lại.")) from None
+
+
+class RowForm(PortalForm):
+    """A row inside a form: the token is the outer form's."""
+
+    class Meta(PortalForm.Meta):
+        """No token of its own."""
+
+        csrf = False
+
+
+class UploadForm(PortalForm):
+    """A file, and the office that publishes it."""
+
+    file = FileField(
+        _("Tệp văn bản"),
+        [Required(_("Xin chọn tệp."))],
+        render_kw={"accept": ",".join(MEDIA_TYPES)},
+    )
+    office = SelectField(_("Cơ quan đăng"), coerce=number_or_none, validators=[Required()])
+
+    def offer(self, offices: Sequence[Office]) -> "UploadForm":
+        """Return this form with `offices` to publish for."""
+        self.office.choices = [SelectChoice(office.id, office.name) for office in offices]
+        return self
+
+
+class SectionRow(RowForm):
+    """One section of the outline."""
+
+    anchor = HiddenField()
+    depth = SelectField(
+        _("Cấp"), coerce=int, choices=[SelectChoice(depth) for depth in range(1, DEPTHS + 1)]
+    )
+    label = StringField(_("Ký hiệu mục"), [AtMost(LINE)])
+    title = StringField(_("Tên mục"), [AtMost(PARAGRAPH)])
+    text = TextAreaField(_("Nội dung"), [AtMost(TEXT)], render_kw={"rows": 8})
+    drop = BooleanField(_("Bỏ mục này"))
+
+
+class TaskRow(RowForm):
+    """One task; a new one left blank is no task."""
+
+    position = HiddenField(default="0")
+    appendix = HiddenField()
+    section = HiddenField()
+    group = StringField(_("Nhóm nhiệm vụ"), [AtMost(PARAGRAPH)])
+    number = StringField(_("Số thứ tự"), [AtMost(LINE)])
+    task = TextAreaField(_("Nhiệm vụ"), [AtMost(PARAGRAPH)], render_kw={"rows": 3})
+    lead = StringField(_("Chủ trì"), [AtMost(PARAGRAPH)])
+    executing = StringField(_("Thực hiện"), [AtMost(PARAGRAPH)])
+    coordinating = StringField(_("Phối hợp"), [AtMost(PARAGRAPH)])
+    deadline = StringField(_("Thời gian, như văn bản ghi"), [AtMost(PARAGRAPH)])
+    due_on = DayField(_("Ngày phải xong"), [Optional()])
+    recurrence = SelectField(
+        _("Lặp lại"), choices=[SelectChoice("", "–"), *map(SelectChoice, RHYTHMS, RHYTHMS.values())]
+    )
+    product = StringField(_("Sản phẩm"), [AtMost(PARAGRAPH)])
+    drop = BooleanField(_("Bỏ nhiệm vụ này"))
+
+    def validate_task(self, field: Any) -> None:
+        """Ask for the words of a task that is there."""
+        if self.position.data not in {"", "0"} and not self.drop.data and not field.data:
+            raise ValueError(gettext("Xin ghi nội dung nhiệm vụ, hoặc chọn bỏ nhiệm vụ này."))
+
+
+class CheckForm(PortalForm):
+    """The whole reading, to be put right."""
+
+    version = HiddenField()
+    kind = SelectField(
+        _("Loại văn bản"), choices=[SelectChoice(kind.slug, _(kind.title)) for kind in KINDS]
+    )
+    number = StringField(_("Số, ký hiệu"), [AtMost(LINE)])
+    title = TextAreaField(_("Trích yếu"), [Required(), AtMost(PARAGRAPH)], render_kw={"rows": 3})
+    issuer = StringField(_("Cơ quan ban hành"), [AtMost(LINE)])
+    place = StringField(_("Địa danh"), [AtMost(LINE)])
+    issued_on = DayField(_("Ngày ban hành"), [Optional()])
+    signer_name = StringField(_("Người ký"), [AtMost(LINE)])
+    signer_role = StringField(_("Chức vụ người ký"), [AtMost(LINE)])
+    signer_authority = StringField(_("Ký thay, ký thừa lệnh"), [AtMost(LINE)])
+    audience = SelectField(
+        _("Ai được xem"),
+        choices=[
+            SelectChoice(Audience.PUBLIC.value, _("Mọi người")),
+            SelectChoice(Audience.INTERNAL.value, _("Nội bộ cơ quan")),
+        ],
+    )
+    comments_until = DayField(_("Lấy ý kiến đến hết ngày"), [Optional()])
+    sections = FieldList(FormField(SectionRow))
+    tasks = FieldList(FormField(TaskRow))
+
+    def add_row(self, which: str) -> None:
+        """Append a blank section or task to fill in."""
+        if which == "task":
+            self.tasks.append_entry({"position": 0})
+        else:
+            self.sections.append_entry({"depth": 1})
+
+    def content(self) -> Content:
+        """Return what was typed."""
+        names = [name for name in Facts.__dataclass_fields__ if name != "audience"]
+        facts = {name: self[name].data for name in names}
+        return Content(
+            facts=Facts(audience=Audience(self.audience.data), **facts),
+            sections=tuple(_section(row.form) for row in self.sections if not row.form.drop.data),
+            tasks=tuple(_task(row.form) for row in self.tasks if _is_task(row.form)),
+        )
+
+
+class ReasonForm(PortalForm):
+    """Why a document is taken away."""
+
+    reason = TextAreaField(_("Lý do gỡ"), [Required(), AtMost(PARAGRAPH)], render_kw={"rows": 4})
+
+
+class Mistakes:
+    """The mistakes of a form with rows, as the error summary takes them."""
+
+    def __init__(self, form: PortalForm) -> None:
+        """Look through every row."""
+        self.form_errors = form.form_errors
+        self._fields = [field for field in leaves(form) if field.errors]
+        self.errors = bool(self._fields or form.form_errors)
+
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the fields with mistakes."""
+        return iter(self._fields)
+
+
+def leaves(form: Iterable[Any]) -> Iterator[Any]:
+    """Yield every single field of a form, those of its rows included."""
+    for field in form:
+        if isinstance(field, FieldList | FormField):
+            yield from leaves(field)
+        else:
+            yield field
+
+
+def typed_from(publication: Publication) -> dict[str, Any]:
+    """Return a publication as the check form begins with."""
+    facts = facts_of(publication)
+    names = SectionDraft.__dataclass_fields__
+    return {
+        **{name: getattr(facts, name) for name in Facts.__dataclass_fields__},
+        "audience": facts.audience.value,
+        "version": str(publication.version),
+        "sections": [_row_of(section, names) for section in publication.sections],
+        "tasks": [
+            {name: getattr(task, name) for name in TaskDraft.__dataclass_fields__}
+            for task in publication.tasks
+        ],
+    }
+
+
+def _row_of(section: Section, names: Iterable[str]) -> dict[str, Any]:
+    own = {name: getattr(section, name) for name in names if name != "text"}
+    return {**own, "text": text_of(section.blocks)}
+
+
+def _section(row: Any) -> SectionDraft:
+    return SectionDraft(**{name: row[name].data for name in SectionDraft.__dataclass_fields__})
+
+
+def _task(row: Any) -> TaskDraft:
+    typed = {name: row[name].data for name in TaskDraft.__dataclass_fields__}
+    position = str(typed["position"])
+    return TaskDraft(**typed | {"position": int(position) if position.isdecimal() else 0})
+
+
+def _is_task(row: Any) -> bool:
+    return bool(row.task.data) and not row.drop.data

@@ -1,0 +1,45 @@
+"""What cannot be done with a publication, said so that an editor or reader understands."""
+
+from datetime import date
+
+from portal.errors import Invalid, PortalError
+from portal.i18n import N_
+from portal.publications.models import Publication
+
+
+class EditedMeanwhile(PortalError):
+    """Somebody else saved the same publication after this editor opened it."""
+
+    status = 409
+    title = N_("Văn bản này vừa được người khác sửa")
+    advice = N_("Nội dung quý vị gõ vẫn còn. Xin mở bản mới nhất để so lại trước khi lưu.")
+
+
+class TakenElsewhere(Invalid):
+    """The same file was imported for an office this editor does not work for."""
+
+    advice = N_("Tệp này đã được một cơ quan khác nhập vào cổng từ trước.")
+
+
+class TooShort(Invalid):
+    """Comments would end sooner than the law allows; `first_day` is the first lawful last day."""
+
+    advice = N_("Thời gian lấy ý kiến ngắn hơn luật quy định.")
+
+    def __init__(self, first_day: date) -> None:
+        """Remember the first lawful last day."""
+        super().__init__()
+        self.first_day = first_day
+
+
+class Withdrawn(PortalError):
+    """The publication was withdrawn; its page says by whom, when and why, and nothing else."""
+
+    status = 410
+    title = N_("Văn bản này đã được gỡ")
+    advice = N_("Cơ quan đăng văn bản đã gỡ văn bản này khỏi cổng.")
+
+    def __init__(self, publication: Publication) -> None:
+        """Remember which one it was."""
+        super().__init__()
+        self.publication = publication
