@@ -1,0 +1,1 @@
+"""Everything citizens send, and the answers they are owed."""

@@ -1,0 +1,137 @@
+"""What an official's day holds: what is owed first, what waits, what came back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy.orm import Session, joinedload
+
+from portal import clock
+from portal.cases.models import Case, Letter
+from portal.cases.reading import SOON, DeskCounts, Filters, desk_counts, reach, to_approve, triage
+from portal.cases.rules import OPEN, Move, State, Visibility
+from portal.history.models import Event
+from portal.permissions import Action, Actor, allowed
+
+MOST = 40  # rows of one list; what is beyond stands in the full list, one link away
+CAME_BACK = (Move.RETURN.value, Move.DISPUTE.value, Move.HAND_OVER.value)
+ON_US = frozenset({State.RECEIVED, State.IN_PROGRESS})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Comeback:
+    """A case that is with the office once more.
+
+    Attributes:
+        act: `return`, `dispute` or `hand_over`.
+        why: what was written then, None for nothing.
+
+    """
+
+    case: Case
+    act: str
+    at: datetime
+    why: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agenda:
+    """The lists of one day, each with what is owed first on top, and the numbers above them."""
+
+    overdue: list[Case]
+    today: list[Case]
+    soon: list[Case]
+    later: list[Case]
+    waiting: list[Case]
+    to_approve: list[Case]
+    came_back: list[Comeback]
+    triage: list[Case]
+    to_moderate: int
+    counts: DeskCounts
+
+
+def agenda(session: Session, actor: Actor) -> Agenda:
+    """Return the day of `actor`, within what the permission table lets them read."""
+    today = clock.today()
+    mine = _open_cases(session, actor)
+    on_us = [case for case in mine if case.state in ON_US and case.office_id is not None]
+    last = today + SOON
+    return Agenda(
+        overdue=[case for case in mine if case.due_on < today],
+        today=[case for case in mine if case.due_on == today],
+        soon=[case for case in mine if today < case.due_on <= last],
+        later=[case for case in on_us if case.due_on > last],
+        waiting=[case for case in mine if case.state is State.WAITING],
+        to_approve=to_approve(session, actor)[:MOST],
+        came_back=_came_back(session, actor),
+        triage=triage(session, actor)[:MOST] if allowed(actor, Action.CASE_DISPATCH) else [],
+        to_moderate=_count(session, _to_moderate(actor)),
+        counts=desk_counts(session, actor, Filters()),
+    )
+
+
+def waiting_for(session: Session, actor: Actor) -> int:
+    """Return how many cases wait for `actor` to do something today."""
+    owed = and_(
+        reach(actor, Action.CASE_HANDLE), Case.state.in_(ON_US), Case.due_on <= clock.today()
+    )
+    drafts = and_(reach(actor, Action.CASE_APPROVE), Case.state == State.FOR_APPROVAL)
+    unsent = and_(
+        reach(actor, Action.CASE_DISPATCH), Case.office_id.is_(None), Case.state == State.RECEIVED
+    )
+    return _count(session, or_(owed, drafts, unsent))
+
+
+def waiting_for_moderation(session: Session, actor: Actor) -> int:
+    """Return how many answered cases wait for `actor` to decide whether everyone may see them."""
+    return _count(session, _to_moderate(actor))
+
+
+def _open_cases(session: Session, actor: Actor) -> list[Case]:
+    wanted = (
+        select(Case)
+        .where(reach(actor, Action.CASE_READ), Case.state.in_(OPEN))
+        .options(joinedload(Case.office), joinedload(Case.topic))
+        .order_by(Case.due_on, Case.id)
+        .limit(MOST)
+    )
+    return list(session.scalars(wanted))
+
+
+def _came_back(session: Session, actor: Actor) -> list[Comeback]:
+    """Return the cases whose last move gave them to the office anew, the latest first."""
+    moved = (
+        select(func.max(Event.id))
+        .where(Event.subject == "case", Event.subject_id == Case.id)
+        .where(Event.act.in_([move.value for move in Move]))
+        .correlate(Case)
+        .scalar_subquery()
+    )
+    wanted = (
+        select(Case, Event)
+        .join(Event, Event.id == moved)
+        .where(reach(actor, Action.CASE_HANDLE), Case.state.in_(ON_US))
+        .where(Event.act.in_(CAME_BACK))
+        .options(joinedload(Case.office))
+        .order_by(Event.id.desc())
+        .limit(MOST)
+    )
+    return [
+        Comeback(case=case, act=event.act, at=event.at, why=_why(session, event))
+        for case, event in session.execute(wanted)
+    ]
+
+
+def _why(session: Session, event: Event) -> str | None:
+    letter = session.get(Letter, event.facts["letter"]) if "letter" in event.facts else None
+    return letter.text if letter else None
+
+
+def _to_moderate(actor: Actor) -> ColumnElement[bool]:
+    if not allowed(actor, Action.CASE_MODERATE):
+        return false()
+    return Case.visibility == Visibility.PENDING
+
+
+def _count(session: Session, condition: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count(Case.id)).where(condition)) or 0

@@ -1,0 +1,240 @@
+"""Pages for officials: what is due, one item, its answer."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from portal import clock
+from portal.cases import (
+    agenda,
+    desk_list,
+    desk_today,
+    desk_words,
+    downloads,
+    drafting,
+    service,
+    wording,
+)
+from portal.cases.desk_forms import HideForm, MoveForm, ReleaseForm
+from portal.cases.desk_item import Shown, form_sent, item_page
+from portal.cases.desk_review import moderation_page, reviewed
+from portal.cases.models import Case
+from portal.errors import IllegalMove, Invalid, NotFound, PortalError
+from portal.permissions import Action, allowed
+from portal.web.access import actor, requires
+from portal.web.csrf import keeps_text
+from portal.web.headers import private
+from portal.web.session import db
+
+bp = Blueprint("cases_desk", __name__, url_prefix="/quan-tri")
+bp.after_request(private)
+
+Act = Callable[[Case, Any], None]
+
+# What the button `move` sends, and the act it asks for; each act permits for itself.
+ACTS: Mapping[str, Act] = MappingProxyType(
+    {
+        "assign": lambda case, form: service.assign(db(), actor(), case, form.chosen()),
+        "accept": lambda case, _form: service.accept(db(), actor(), case),
+        "ask": lambda case, form: service.ask(db(), actor(), case, form.words()),
+        "hand_over": lambda case, form: service.hand_over(
+            db(), actor(), case, form.chosen(), form.words()
+        ),
+        "refuse": lambda case, form: service.refuse(db(), actor(), case, form.words()),
+        "draft": lambda case, form: drafting.save_draft(db(), actor(), case, form.words()),
+        "submit": lambda case, form: service.submit(db(), actor(), case, form.words()),
+        "return": lambda case, form: service.return_draft(db(), actor(), case, form.words()),
+        "approve": lambda case, _form: service.approve(db(), actor(), case),
+        "correct": lambda case, form: service.approve(db(), actor(), case, form.words()),
+    }
+)
+
+
+@bp.get("/")
+@requires(Action.DESK_READ)
+def today() -> ResponseReturnValue:
+    """Show the day of whoever asks, what is owed first on top."""
+    if not allowed(actor(), Action.CASE_READ):
+        return render_template("cases_desk/today.html", agenda=None, doors=desk_today.doors())
+    found = agenda.agenda(db(), actor())
+    return render_template(
+        "cases_desk/today.html",
+        agenda=found,
+        numbers=desk_today.numbers(found),
+        urgent=desk_today.urgent(found),
+        rest=desk_today.rest(found),
+        several=desk_list.several_offices(actor()),
+    )
+
+
+@bp.get("/y-kien")
+@requires(Action.CASE_READ)
+def index() -> ResponseReturnValue:
+    """List what the official may read, narrowed by what stands in the address."""
+    form = desk_list.filter_form(db(), actor(), request.args)
+    taken = form.taken()
+    filters = desk_list.filters(taken, request.args.get("trang", 1, int))
+    counts = service.desk_counts(db(), actor(), filters)
+    return render_template(
+        "cases_desk/index.html",
+        form=form,
+        taken=taken,
+        found=service.desk_items(db(), actor(), filters),
+        tabs=desk_list.state_tabs(taken, counts),
+        several=desk_list.several_offices(actor()),
+        narrowed=bool(taken.keys() & desk_list.MORE),
+        page_url=desk_list.page_url(taken),
+    )
+
+
+@bp.get("/y-kien/<number>")
+@requires(Action.CASE_READ)
+def item(number: str) -> ResponseReturnValue:
+    """Show one case with its history and what may be done with it."""
+    return _show(service.read_case(db(), actor(), number), Shown())
+
+
+@bp.post("/y-kien/<number>")
+@requires(Action.CASE_READ)
+@keeps_text
+def move(number: str) -> ResponseReturnValue:
+    """Make the move that was asked for, or show the page again with what was typed."""
+    case = service.read_case(db(), actor(), number)
+    name = request.form.get("move", "")
+    if name not in ACTS:
+        raise NotFound
+    form = form_sent(db(), case, name)
+    if not form.is_stale(case) and not form.validate_on_submit():
+        return _show(case, Shown(sent=form)), form.status()
+    refusal = _attempt(case, form, lambda: ACTS[name](case, form))
+    if refusal is not None:
+        return _show(case, Shown(sent=form, refusal=refusal)), refusal.status
+    done = "approve" if name == "correct" else name
+    flash(gettext(desk_words.DONE[done], number=case.number))
+    stays = allowed(actor(), Action.CASE_READ, case)
+    return redirect(url_for(".item", number=number) if stays else url_for(".today"), 303)
+
+
+@bp.post("/y-kien/<number>/lien-he")
+@requires(Action.CONTACT_READ)
+def contact(number: str) -> ResponseReturnValue:
+    """Show how to reach the sender; the history keeps who looked."""
+    case = service.read_case(db(), actor(), number)
+    found = service.read_contact(db(), actor(), case)
+    db().flush()
+    return _show(case, Shown(contact=found, contact_opened=True))
+
+
+@bp.get("/y-kien/<number>/tep/<int:file_id>")
+@requires(Action.CASE_READ)
+def file(number: str, file_id: int) -> ResponseReturnValue:
+    """Hand out one file of a case, to be kept and never to be run in the page."""
+    case = service.read_case(db(), actor(), number)
+    try:
+        return downloads.download(service.file_of(case, file_id))
+    except FileNotFoundError:
+        raise NotFound from None
+
+
+@bp.get("/kiem-duyet")
+@requires(Action.CASE_MODERATE)
+def moderation() -> ResponseReturnValue:
+    """List what waits for a decision, what is public, and what was decided against."""
+    view, page = request.args.get("xem", ""), request.args.get("trang", 1, int)
+    return render_template(
+        "cases_desk/moderation.html", page=moderation_page(db(), actor(), view, page)
+    )
+
+
+@bp.get("/kiem-duyet/<number>")
+@requires(Action.CASE_MODERATE)
+def review(number: str) -> ResponseReturnValue:
+    """Show one case beside the words proposed for everyone."""
+    return _review(service.read_case(db(), actor(), number))
+
+
+@bp.post("/kiem-duyet/<number>")
+@requires(Action.CASE_MODERATE)
+@keeps_text
+def release(number: str) -> ResponseReturnValue:
+    """Show the case to everyone, in the words that were sent."""
+    form = ReleaseForm()
+    return _decide(
+        number,
+        "release",
+        form,
+        lambda case: service.release(
+            db(),
+            actor(),
+            case,
+            subject=form.public_subject.data,
+            text=form.public_text.data,
+            answer=form.public_answer.data,
+        ),
+    )
+
+
+@bp.post("/kiem-duyet/<number>/khong-cong-khai")
+@requires(Action.CASE_MODERATE)
+@keeps_text
+def hide(number: str) -> ResponseReturnValue:
+    """Keep the case from being shown, or take it back."""
+    form = HideForm()
+    return _decide(
+        number, "hide", form, lambda case: service.hide(db(), actor(), case, form.words())
+    )
+
+
+def desk_counts() -> dict[str, int]:
+    """Return what waits behind the entries of the officials' menu, by endpoint."""
+    waiting = {
+        "cases_desk.today": agenda.waiting_for(db(), actor()),
+        "cases_desk.moderation": agenda.waiting_for_moderation(db(), actor()),
+    }
+    return {endpoint: count for endpoint, count in waiting.items() if count}
+
+
+@bp.context_processor
+def words() -> dict[str, Any]:
+    """Give the desk's templates their words, and what day it is."""
+    return {"desk_words": desk_words, "wording": wording, "today": clock.today()}
+
+
+def _show(case: Case, shown: Shown) -> str:
+    page = item_page(db(), actor(), case, shown)
+    return render_template("cases_desk/item.html", page=page, case=case, shown=shown)
+
+
+def _attempt(case: Case, form: MoveForm, act: Callable[[], None]) -> PortalError | None:
+    """Do `act`; return why it could not be done, with everything as it was before."""
+    if form.is_stale(case):
+        return IllegalMove()
+    try:
+        with db().begin_nested():
+            act()
+    except (IllegalMove, Invalid) as refusal:
+        return refusal
+    return None
+
+
+def _decide(
+    number: str, name: str, form: MoveForm, act: Callable[[Case], None]
+) -> ResponseReturnValue:
+    case = service.read_case(db(), actor(), number)
+    if not form.is_stale(case) and not form.validate_on_submit():
+        return _review(case, form), form.status()
+    refusal = _attempt(case, form, lambda: act(case))
+    if refusal is not None:
+        form.opened_at(case, 0)
+        return _review(case, form, refusal), refusal.status
+    flash(gettext(desk_words.DONE[name], number=number))
+    return redirect(url_for(".moderation"), 303)
+
+
+def _review(case: Case, sent: MoveForm | None = None, refusal: PortalError | None = None) -> str:
+    page = reviewed(case, sent)
+    return render_template("cases_desk/review.html", page=page, case=case, refusal=refusal)

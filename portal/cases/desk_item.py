@@ -1,0 +1,167 @@
+"""One case as officials see it: everything its page shows, read once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.accounts import service as accounts
+from portal.accounts.models import Official
+from portal.cases import desk_forms, drafting, service, wording
+from portal.cases.desk_forms import AnswerForm, CorrectForm, MoveForm, OfficeMoveForm
+from portal.cases.models import Case, CaseClock, Contact, Letter, Purpose
+from portal.cases.rules import Move
+from portal.cases.wording import Told
+from portal.errors import PortalError
+from portal.permissions import Action, Actor, allowed
+
+# Told in the history with a line each; their texts stand on the page by themselves.
+APART = frozenset({Purpose.DRAFT, Purpose.ANSWER})
+TALK = frozenset(
+    {
+        Purpose.QUESTION,
+        Purpose.REPLY,
+        Purpose.HAND_OVER,
+        Purpose.REFUSAL,
+        Purpose.ANSWER,
+        Purpose.DISPUTE,
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemPage:
+    """What the page of one case shows to one official.
+
+    Attributes:
+        moves: what may be done now, by `Move` value.
+        entries: the history as components/timeline.html takes it, oldest first.
+        news: its entries since the official opened the page, when that was too long ago.
+        kept: words that were sent for a move that is not open any more.
+        talk: what office and sender wrote to each other, answers included, oldest first.
+        drafts: every draft, newest first.
+        draft: the one being worked on or waiting for approval.
+        remark: why the last draft came back, while that still matters.
+        signer: whoever would sign an approval.
+        reads_contact: whether the official may ask how to reach the sender.
+
+    """
+
+    case: Case
+    moves: frozenset[str]
+    entries: list[Told]
+    news: list[Told]
+    kept: str
+    talk: list[Letter]
+    drafts: list[Letter]
+    draft: Letter | None
+    remark: Letter | None
+    signer: Official | None
+    reads_contact: bool
+    forms: dict[str, MoveForm]
+
+    @property
+    def clocks(self) -> list[tuple[CaseClock, list[str]]]:
+        """Each clock with the account of how its date was counted, the latest first."""
+        return [(owed, wording.how_counted(owed)) for owed in reversed(self.case.clocks)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What one request adds to the page.
+
+    Attributes:
+        contact: how to reach the sender, once its reading was recorded.
+        contact_opened: whether it was asked for; nothing may have been left.
+        sent: the form that came with the request and was not accepted.
+        refusal: why the move was not made.
+
+    """
+
+    contact: Contact | None = None
+    contact_opened: bool = False
+    sent: MoveForm | None = None
+    refusal: PortalError | None = None
+
+
+NOTHING_SENT = Shown()
+
+
+def item_page(session: Session, actor: Actor, case: Case, shown: Shown = NOTHING_SENT) -> ItemPage:
+    """Return the page of `case` for `actor`, who was found to be allowed to read it."""
+    entries = _history(session, case)
+    moves = frozenset(move.value for move in service.moves_for(actor, case))
+    draft = drafting.open_draft(case)
+    forms = _forms(session, case, moves, draft, len(entries))
+    sent = shown.sent
+    news = entries[sent.entries_seen() :] if sent and shown.refusal else []
+    if sent is not None and sent.place in forms:
+        forms[sent.place] = sent.opened_at(case, len(entries))
+    return ItemPage(
+        case=case,
+        moves=moves,
+        entries=entries,
+        news=news,
+        kept=sent.words() if sent and sent.place not in forms else "",
+        talk=_letters(case, TALK),
+        drafts=_letters(case, {Purpose.DRAFT})[::-1],
+        draft=draft,
+        remark=_remark(case, draft) if Move.SUBMIT in moves else None,
+        signer=session.get(Official, actor.official_id) if actor.official_id else None,
+        reads_contact=allowed(actor, Action.CONTACT_READ, case),
+        forms=forms,
+    )
+
+
+def form_sent(session: Session, case: Case, move: str) -> MoveForm:
+    """Return the form that came with the request for `move`, ready to be checked."""
+    form = desk_forms.MOVE_FORMS[move]()
+    if isinstance(form, OfficeMoveForm):
+        form.offer(_others(session, case))
+    return form
+
+
+def _history(session: Session, case: Case) -> list[Told]:
+    entries = service.timeline(session, case, desk=True)
+    return wording.told(
+        replace(entry, letter=None) if entry.letter and entry.letter.purpose in APART else entry
+        for entry in entries
+    )
+
+
+def _letters(case: Case, purposes: Iterable[Purpose]) -> list[Letter]:
+    wanted = set(purposes)
+    return [letter for letter in case.letters if letter.purpose in wanted]
+
+
+def _remark(case: Case, draft: Letter | None) -> Letter | None:
+    """Return the approver's last remark, unless an answer or a new matter came after it."""
+    remarks = _letters(case, {Purpose.RETURN})
+    answers = _letters(case, {Purpose.ANSWER})
+    if not remarks or draft is None or (answers and answers[-1].id > remarks[-1].id):
+        return None
+    return remarks[-1]
+
+
+def _others(session: Session, case: Case) -> list[Any]:
+    return [office for office in accounts.offices(session) if office.id != case.office_id]
+
+
+def _forms(
+    session: Session, case: Case, moves: Iterable[str], draft: Letter | None, seen: int
+) -> dict[str, MoveForm]:
+    """Return an empty form for each move that is open; a draft goes on where it stood."""
+    offered = set(moves) & desk_forms.MOVE_FORMS.keys()
+    if Move.APPROVE in offered:
+        offered.add("correct")
+    forms = {name: desk_forms.MOVE_FORMS[name](formdata=None) for name in offered}
+    for form in forms.values():
+        form.opened_at(case, seen)
+        if isinstance(form, OfficeMoveForm):
+            form.offer(_others(session, case))
+        if isinstance(form, AnswerForm):
+            form.answer.data = draft.text if draft else ""
+        if isinstance(form, CorrectForm):
+            form.corrected.data = draft.text if draft else ""
+    return forms

@@ -1,0 +1,86 @@
+"""What only officials read: ways in, visibility, letters, what came back, what was done."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from portal.cases.models import Channel, Purpose
+from portal.cases.rules import State, Visibility
+from portal.i18n import N_
+
+VISIBILITIES: Mapping[Visibility, str] = MappingProxyType(
+    {
+        Visibility.PRIVATE: N_("Không công khai"),
+        Visibility.PENDING: N_("Chờ kiểm duyệt"),
+        Visibility.PUBLISHED: N_("Đã công khai"),
+        Visibility.HIDDEN: N_("Kiểm duyệt không cho công khai"),
+    }
+)
+CHANNELS: Mapping[Channel, str] = MappingProxyType(
+    {
+        Channel.WEB: N_("Gửi trên cổng"),
+        Channel.COUNTER: N_("Quét mã tại quầy"),
+        Channel.ASSISTED: N_("Cán bộ nhập hộ"),
+    }
+)
+LETTERS: Mapping[Purpose, str] = MappingProxyType(
+    {
+        Purpose.QUESTION: N_("Cơ quan hỏi thêm"),
+        Purpose.REPLY: N_("Người gửi trả lời"),
+        Purpose.HAND_OVER: N_("Lý do chuyển cơ quan"),
+        Purpose.REFUSAL: N_("Lý do không xử lý"),
+        Purpose.DRAFT: N_("Bản nháp"),
+        Purpose.RETURN: N_("Đề nghị viết lại"),
+        Purpose.ANSWER: N_("Trả lời"),
+        Purpose.DISPUTE: N_("Người gửi chưa đồng ý"),
+        Purpose.HIDING: N_("Lý do không công khai"),
+    }
+)
+DUES: Mapping[str, str] = MappingProxyType(
+    {
+        "overdue": N_("Quá hạn"),
+        "today": N_("Đến hạn hôm nay"),
+        "soon": N_("Trong 3 ngày tới"),
+    }
+)
+COMEBACKS: Mapping[str, str] = MappingProxyType(
+    {
+        "return": N_("Lãnh đạo đề nghị viết lại"),
+        "dispute": N_("Người gửi chưa đồng ý"),
+        "hand_over": N_("Cơ quan khác chuyển đến"),
+    }
+)
+SUSPICIONS: Mapping[str, str] = MappingProxyType(
+    {
+        "fast": N_("Gửi nhanh bất thường, có thể là máy gửi"),
+        "honeypot": N_("Có dấu hiệu do máy gửi"),
+    }
+)
+# What comes next for a case the reader can do nothing with.
+NEXT: Mapping[State, str] = MappingProxyType(
+    {
+        State.RECEIVED: N_("Đang chờ cơ quan được phân công nhận xử lý."),
+        State.IN_PROGRESS: N_("Cơ quan được phân công đang tìm hiểu và viết câu trả lời."),
+        State.WAITING: N_("Đang chờ người gửi trả lời câu hỏi của cơ quan."),
+        State.FOR_APPROVAL: N_("Bản trả lời đang chờ lãnh đạo cơ quan duyệt."),
+        State.ANSWERED: N_("Đã trả lời. Người gửi có thể đồng ý, hoặc đề nghị xem lại."),
+        State.CLOSED: N_("Người gửi cho biết câu trả lời đã giải đáp được. Không còn việc gì."),
+        State.REFUSED: N_("Đã báo không xử lý. Người gửi có thể đề nghị xem lại."),
+        State.WITHDRAWN: N_("Người gửi đã rút ý kiến. Không còn việc gì."),
+    }
+)
+# What is said after a move was made.
+DONE: Mapping[str, str] = MappingProxyType(
+    {
+        "assign": N_("Đã phân công %(number)s."),
+        "accept": N_("Đã nhận xử lý %(number)s."),
+        "ask": N_("Đã gửi câu hỏi cho người gửi %(number)s."),
+        "hand_over": N_("Đã chuyển %(number)s sang cơ quan khác. Hạn trả lời giữ nguyên."),
+        "refuse": N_("Đã báo người gửi %(number)s lý do không xử lý."),
+        "draft": N_("Đã lưu bản nháp của %(number)s."),
+        "submit": N_("Đã trình lãnh đạo bản trả lời %(number)s."),
+        "return": N_("Đã trả lại bản nháp của %(number)s để viết tiếp."),
+        "approve": N_("Đã duyệt và gửi câu trả lời %(number)s."),
+        "release": N_("Đã công khai %(number)s."),
+        "hide": N_("%(number)s không hiện công khai nữa."),
+    }
+)

@@ -1,0 +1,128 @@
+"""Public figures, counted from the clocks and events that make up the history."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, extract, func, select
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.cases.models import Case, CaseClock
+from portal.cases.rules import OPEN
+from portal.history.models import Event
+
+FEWEST = 5  # a smaller group is told as "fewer than five", so that nobody in it stands out
+
+
+@dataclass(frozen=True, kw_only=True)
+class Month:
+    """One month of `Figures`, counted and hidden in the same way."""
+
+    first_day: date
+    received: int | None
+    answered: int | None
+    on_time: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Figures:
+    """How the authority, or one office, has answered; None stands for fewer than five.
+
+    A part of a group is told only when the group itself is large enough: `on_time` and `late`
+    with `answered`, `disputed` too, `overdue` with `open`.
+
+    Attributes:
+        received: cases that came in within the period.
+        answered: answers given within it; an answer after a second look is one more answer.
+        on_time: answers given on or before the day owed, `late` those given after.
+        open: cases that wait for an answer now, whenever they came in; `overdue` of them late.
+        disputed: answers within the period that their sender did not accept.
+        months: every month the period touches, oldest first.
+
+    """
+
+    received: int | None
+    answered: int | None
+    on_time: int | None
+    late: int | None
+    open: int | None
+    overdue: int | None
+    disputed: int | None
+    months: tuple[Month, ...]
+
+
+def figures(session: Session, since: date, until: date, office_id: int | None = None) -> Figures:
+    """Return the figures from `since` to `until`, both included, of all offices or of one."""
+    office = [] if office_id is None else [Case.office_id == office_id]
+    came = CaseClock.started_on.between(since, until)
+    met = CaseClock.met_on.between(since, until)
+    kept = CaseClock.met_on <= CaseClock.due_on
+    received = _by_month(session, CaseClock.started_on, [CaseClock.round == 1, came, *office])
+    answered = _by_month(session, CaseClock.met_on, [met, *office])
+    on_time = _by_month(session, CaseClock.met_on, [met, kept, *office])
+    given, punctual = sum(answered.values()), sum(on_time.values())
+    waiting = _open(session, office)
+    return Figures(
+        received=_told(sum(received.values())),
+        answered=_told(given),
+        on_time=_told(punctual, of=given),
+        late=_told(given - punctual, of=given),
+        open=_told(waiting),
+        overdue=_told(_open(session, [Case.due_on < clock.today(), *office]), of=waiting),
+        disputed=_told(_disputed(session, since, until, office), of=given),
+        months=tuple(
+            Month(
+                first_day=first,
+                received=_told(received.get((first.year, first.month), 0)),
+                answered=_told(answered.get((first.year, first.month), 0)),
+                on_time=_told(
+                    on_time.get((first.year, first.month), 0),
+                    of=answered.get((first.year, first.month), 0),
+                ),
+            )
+            for first in _months(since, until)
+        ),
+    )
+
+
+def _told(count: int, of: int | None = None) -> int | None:
+    """Return `count`, or None when its group (`of`, else itself) has one to four members."""
+    group = count if of is None else of
+    return None if 0 < group < FEWEST else count
+
+
+def _by_month(
+    session: Session, column: SQLColumnExpression[Any], conditions: Iterable[ColumnElement[bool]]
+) -> dict[tuple[int, int], int]:
+    year, month = extract("year", column), extract("month", column)
+    rows = (
+        select(year, month, func.count(CaseClock.id))
+        .join(Case, Case.id == CaseClock.case_id)
+        .where(*conditions)
+        .group_by(year, month)
+    )
+    return {(int(y), int(m)): count for y, m, count in session.execute(rows)}
+
+
+def _open(session: Session, conditions: Iterable[ColumnElement[bool]]) -> int:
+    waiting = select(func.count(Case.id)).where(Case.state.in_(OPEN), *conditions)
+    return session.scalar(waiting) or 0
+
+
+def _disputed(
+    session: Session, since: date, until: date, office: Iterable[ColumnElement[bool]]
+) -> int:
+    disputes = (
+        select(func.count(Event.id))
+        .join(Case, Case.id == Event.subject_id)
+        .where(Event.subject == "case", Event.act == "dispute")
+        .where(Event.at.between(clock.start_of(since), clock.end_of(until)), *office)
+    )
+    return session.scalar(disputes) or 0
+
+
+def _months(since: date, until: date) -> list[date]:
+    first, last = since.year * 12 + since.month - 1, until.year * 12 + until.month - 1
+    return [date(count // 12, count % 12 + 1, 1) for count in range(first, last + 1)]

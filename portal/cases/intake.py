@@ -1,0 +1,285 @@
+"""Receiving what a citizen sends: durable, numbered, once."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.accounts.models import Office, Topic
+from portal.cases import clocks, codes
+from portal.cases.kinds import BY_SLUG
+from portal.cases.models import Case, CaseFile, Channel, Contact, NumberSeries
+from portal.cases.rules import fold
+from portal.config import Settings
+from portal.counters.models import Counter, CounterToken
+from portal.errors import AlreadySent, Invalid, NotAllowed
+from portal.files import Files, new_name
+from portal.history.service import record
+from portal.i18n import N_
+from portal.outbox.service import promise
+from portal.permissions import Action, Actor, allowed
+from portal.publications.models import Publication, Section
+from portal.publications.rules import is_visible
+from portal.web import tokens
+from portal.web.media import NewFile
+
+FASTEST = 3.0  # seconds; nobody reads and fills the form in less
+
+
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Submission:
+    """What a citizen hands in; never printed, so that nothing typed reaches a log.
+
+    Attributes:
+        kind: slug of a kind.
+        form_token: the one-time token of the form, checked by whoever read the form.
+        topic: slug of a field, "" for none.
+        counter_token: what the QR code of a counter carried, "" for none.
+        publication: slug of the document it is about, with the anchor of a section of it.
+        agreed: whether the sender agreed to publication.
+        filled_seconds: how long the form was open, None when nobody knows.
+        honeypot: whether the field people do not see was filled in.
+
+    """
+
+    kind: str
+    subject: str
+    text: str
+    form_token: str
+    topic: str = ""
+    counter_token: str = ""
+    publication: str = ""
+    section: str = ""
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    agreed: bool = False
+    files: tuple[NewFile, ...] = ()
+    language: str = "vi"
+    filled_seconds: float | None = None
+    honeypot: bool = False
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the sender takes home; `code` is shown now and can never be read back."""
+
+    case: Case
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What a submission is about, as far as the names given exist and may be seen."""
+
+    counter: Counter | None = None
+    publication: Publication | None = None
+    section: Section | None = None
+
+
+def open_case(
+    session: Session, actor: Actor, submission: Submission, *, settings: Settings, files: Files
+) -> Receipt:
+    """Receive a submission; sent again it gives the same receipt and nothing new.
+
+    The files are on disk before the row exists, the row before the receipt is shown.
+
+    Raises:
+        AlreadySent: the same form was sent before with other words.
+
+    """
+    if not allowed(actor, Action.CASE_OPEN):
+        raise NotAllowed
+    code = codes.make(settings, submission.form_token)
+    known = _sent_before(session, settings, submission)
+    if known is not None:
+        return Receipt(known, code)
+    if submission.kind not in BY_SLUG:
+        raise Invalid(N_("Xin chọn một loại ý kiến trong danh sách."))
+    topic = _topic(session, submission.topic)
+    kept = _keep(files, submission.files)
+    try:
+        with session.begin_nested():
+            case = _store(session, actor, submission, topic, settings)
+            case.files = kept
+            session.flush()
+    except IntegrityError:
+        for file in kept:
+            files.drop(file.stored_as)
+        known = _sent_before(session, settings, submission)
+        if known is None:
+            raise
+        return Receipt(known, code)
+    return Receipt(case, code)
+
+
+def about(
+    session: Session, *, counter: str = "", publication: str = "", section: str = ""
+) -> About:
+    """Return what a link or form names; an unknown name is passed over.
+
+    Args:
+        session: the transaction.
+        counter: the token a counter's QR code carries.
+        publication: slug of a document.
+        section: anchor of a section of it.
+
+    """
+    found = _publication(session, publication)
+    parts = found.sections if found else []
+    return About(
+        counter=_counter(session, counter),
+        publication=found,
+        section=next((part for part in parts if part.anchor == section), None),
+    )
+
+
+def take_number(session: Session, year: int) -> str:
+    """Return the next receipt number of `year`; those who ask at the same time wait in line."""
+    insert = postgresql.insert if _dialect(session) == "postgresql" else sqlite.insert
+    counted = (
+        insert(NumberSeries)
+        .values(year=year, last=1)
+        .on_conflict_do_update(index_elements=["year"], set_={"last": NumberSeries.last + 1})
+        .returning(NumberSeries.last)
+    )
+    return f"YK-{year}-{session.scalars(counted).one():06d}"
+
+
+def _sent_before(session: Session, settings: Settings, submission: Submission) -> Case | None:
+    """Return the case this very form opened; raise AlreadySent when its words were others."""
+    mark = tokens.keyed_hash(settings, "form mark", submission.form_token)
+    found = session.scalar(select(Case).where(Case.form_mark == mark))
+    if found is not None and found.body_mark != _body_mark(settings, submission):
+        raise AlreadySent
+    return found
+
+
+def _body_mark(settings: Settings, sent: Submission) -> str:
+    words = [
+        *(sent.kind, sent.subject, sent.text, sent.topic, sent.counter_token, sent.publication),
+        *(sent.section, sent.name, sent.phone, sent.email, sent.agreed),
+        *([file.name, hashlib.sha256(file.content).hexdigest()] for file in sent.files),
+    ]
+    return tokens.keyed_hash(settings, "body mark", json.dumps(words, ensure_ascii=False))
+
+
+def _topic(session: Session, slug: str) -> Topic | None:
+    if not slug:
+        return None
+    found = session.scalar(select(Topic).where(Topic.slug == slug, Topic.active))
+    if found is None:
+        raise Invalid(N_("Xin chọn một lĩnh vực trong danh sách."))
+    return found
+
+
+def _counter(session: Session, token: str) -> Counter | None:
+    """Return the counter; a poster replaced since still names the place where it hung."""
+    wanted = select(Counter).join(CounterToken).where(CounterToken.token == token, Counter.active)
+    return session.scalar(wanted) if token else None
+
+
+def _publication(session: Session, slug: str) -> Publication | None:
+    found = session.scalar(select(Publication).where(Publication.slug == slug)) if slug else None
+    return found if found and is_visible(found.standing, found.audience) else None
+
+
+def _keep(files: Files, new: tuple[NewFile, ...]) -> list[CaseFile]:
+    kept = []
+    for file in new:
+        name = new_name("cases")
+        files.put(name, file.content)
+        kept.append(
+            CaseFile(
+                name=file.name,
+                media_type=file.media_type,
+                size=len(file.content),
+                sha256=hashlib.sha256(file.content).hexdigest(),
+                stored_as=name,
+            )
+        )
+    return kept
+
+
+def _store(
+    session: Session, actor: Actor, sent: Submission, topic: Topic | None, settings: Settings
+) -> Case:
+    meant = about(
+        session, counter=sent.counter_token, publication=sent.publication, section=sent.section
+    )
+    now = clock.now()
+    today = clock.local_date(now)
+    case = Case(
+        number=take_number(session, today.year),
+        code_hash=codes.mark(settings, codes.make(settings, sent.form_token)),
+        form_mark=tokens.keyed_hash(settings, "form mark", sent.form_token),
+        body_mark=_body_mark(settings, sent),
+        kind=sent.kind,
+        channel=Channel.COUNTER if meant.counter else Channel.WEB,
+        subject=sent.subject,
+        text=sent.text,
+        language=sent.language,
+        topic_id=topic and topic.id,
+        counter_id=meant.counter and meant.counter.id,
+        publication_id=meant.publication and meant.publication.id,
+        section_anchor=meant.section and meant.section.anchor,
+        office_id=_office(session, meant.counter, topic),
+        received_at=now,
+        agreed=sent.agreed,
+        suspect=_suspect(sent),
+        contact=_contact(sent),
+    )
+    case.folded = fold(f"{case.number} {case.subject} {case.text}")
+    clocks.start(case, BY_SLUG[sent.kind].answer_term, today)
+    session.add(case)
+    session.flush()
+    _announce(session, actor, case)
+    return case
+
+
+def _announce(session: Session, actor: Actor, case: Case) -> None:
+    event = record(
+        session,
+        actor,
+        ("case", case.id),
+        "received",
+        state=case.state,
+        office_id=case.office_id,
+        channel=case.channel.value,
+        kind=case.kind,
+        due_on=case.due_on.isoformat(),
+    )
+    if case.contact is not None and case.contact.email:
+        session.flush()
+        promise(session, "mail.case", case=case.number, notice="received", event=event.id)
+
+
+def _office(session: Session, counter: Counter | None, topic: Topic | None) -> int | None:
+    """Return the counter's office, else the topic's, else nobody's yet; or its successor."""
+    answering = counter or topic
+    office = session.get(Office, answering.office_id) if answering and answering.office_id else None
+    while office and office.valid_to and office.valid_to < clock.today() and office.successor_id:
+        office = session.get(Office, office.successor_id)
+    return office.id if office else None
+
+
+def _suspect(sent: Submission) -> str | None:
+    if sent.honeypot:
+        return "honeypot"
+    hurried = sent.filled_seconds is not None and sent.filled_seconds < FASTEST
+    return "fast" if hurried else None
+
+
+def _contact(sent: Submission) -> Contact | None:
+    if not (sent.name or sent.phone or sent.email):
+        return None
+    return Contact(name=sent.name, phone=sent.phone, email=sent.email)
+
+
+def _dialect(session: Session) -> str:
+    return session.get_bind().dialect.name

@@ -1,0 +1,9 @@
+"""Every kind of submission. To add one: write its file here and add it to ALL."""
+
+from portal.cases.kinds import comment, recommendation, reflection
+from portal.cases.kinds.base import Kind
+
+ALL: tuple[Kind, ...] = (comment.KIND, reflection.KIND, recommendation.KIND)
+BY_SLUG: dict[str, Kind] = {kind.slug: kind for kind in ALL}
+
+__all__ = ["ALL", "BY_SLUG", "Kind"]

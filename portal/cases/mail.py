@@ -1,0 +1,112 @@
+"""Messages to senders: what happened, in their language, with nothing secret in them."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.accounts.models import Authority
+from portal.cases.models import Case, Contact, Purpose
+from portal.config import Settings
+from portal.history.models import Event
+from portal.history.service import events_of, record
+from portal.outbox.mailbox import Notice
+from portal.permissions import VISITOR
+
+FOLDER = Path(__file__).parents[2] / "templates" / "mail"
+LANGUAGES = ("vi", "en")
+MOST_A_DAY = 5  # to one address, whatever anybody submits in its name
+LOOK_UP = "/tra-cuu"
+LETTERS = {
+    "asked": Purpose.QUESTION,
+    "handed_over": Purpose.HAND_OVER,
+    "refused": Purpose.REFUSAL,
+    "answered": Purpose.ANSWER,
+}
+WEEKDAYS = {
+    "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
+}
+
+
+def notice(session: Session, settings: Settings, payload: dict[str, Any]) -> Notice | None:
+    """Return the message a promise asks for; None when there is nobody to write to today.
+
+    Args:
+        session: the transaction of this one effect; that a message went out is recorded in it.
+        settings: this installation.
+        payload: `case` its number, `notice` the folder of the text, `event` what it is about.
+
+    """
+    case = session.scalar(select(Case).where(Case.number == payload["case"]))
+    if case is None or case.contact is None or not case.contact.email:
+        return None
+    name = payload["notice"]
+    key = f"{case.number}.{name}.{payload.get('event', 0)}"
+    if not _tried_before(session, case, key):
+        if _sent_today(session, case.contact.email) >= MOST_A_DAY:
+            return None
+        record(
+            session, VISITOR, ("case", case.id), "mailed", state=case.state, notice=name, key=key
+        )
+    subject, _, text = _written(session, settings, case, name).partition("\n\n")
+    return Notice(
+        to=case.contact.email,
+        subject=" ".join(subject.split()),
+        text=text.strip() + "\n",
+        key=key,
+    )
+
+
+def _tried_before(session: Session, case: Case, key: str) -> bool:
+    """Return whether this very message was already counted: a server that was away costs none."""
+    mailed = (event for event in events_of(session, "case", case.id) if event.act == "mailed")
+    return any(event.facts.get("key") == key for event in mailed)
+
+
+def _sent_today(session: Session, address: str) -> int:
+    """Return how many messages this address got today, about whichever case."""
+    sent = (
+        select(func.count(Event.id))
+        .join(Contact, Contact.case_id == Event.subject_id)
+        .where(Event.subject == "case", Event.act == "mailed")
+        .where(Event.at >= clock.start_of(clock.today()))
+        .where(func.lower(Contact.email) == address.lower())
+    )
+    return session.scalar(sent) or 0
+
+
+def _written(session: Session, settings: Settings, case: Case, name: str) -> str:
+    language = case.language if case.language in LANGUAGES else "vi"
+    purpose = LETTERS.get(name)
+    letters = [letter for letter in case.letters if letter.purpose is purpose]
+    return _texts().get_template(f"{name}/{language}.txt").render(
+        number=case.number,
+        received=_day(clock.local_date(case.received_at)),
+        due=f"{WEEKDAYS[language][case.due_on.weekday()]}, {_day(case.due_on)}",
+        office=case.office.name if case.office else None,
+        letter=letters[-1] if letters else None,
+        public=case.agreed,
+        look_up=settings.public_url + LOOK_UP,
+        authority=session.get(Authority, 1),
+    )  # fmt: skip
+
+
+def _day(value: date) -> str:
+    return f"{value.day:02d}/{value.month:02d}/{value.year}"
+
+
+@cache
+def _texts() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(FOLDER),
+        undefined=StrictUndefined,
+        autoescape=False,  # noqa: S701 - plain text, never HTML
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,212 @@
+"""A case: what a citizen sent, the clock it runs on, the letters about it, its files."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.models import Office, Official, Topic
+from portal.cases.rules import State, Visibility
+from portal.counters.models import Counter
+from portal.db import Base, Instant, PrimaryKey
+from portal.law import Standing, Unit
+from portal.publications.models import Publication
+
+
+class Channel(StrEnum):
+    """The way a case came in."""
+
+    WEB = "web"
+    COUNTER = "counter"  # from the QR code of a counter
+    ASSISTED = "assisted"  # typed by a clerk for somebody
+
+
+class Purpose(StrEnum):
+    """What a letter is for."""
+
+    QUESTION = "question"
+    REPLY = "reply"
+    HAND_OVER = "hand_over"
+    REFUSAL = "refusal"
+    DRAFT = "draft"
+    RETURN = "return"
+    ANSWER = "answer"
+    DISPUTE = "dispute"
+    HIDING = "hiding"  # why a moderator decided against showing it
+
+
+class NumberSeries(Base):
+    """The last receipt number given out in a year."""
+
+    __tablename__ = "number_series"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int] = mapped_column(default=0)
+
+
+class Case(Base):
+    """One submission by one citizen, answered by one office at a time.
+
+    Attributes:
+        number: the public receipt number, e.g. YK-2026-000042; it reveals nothing.
+        code_hash: keyed hash of the secret tracking code; the code itself is kept nowhere.
+        form_mark: keyed hash of the one-time form token; sending a form twice meets it again.
+        body_mark: keyed hash of all that was sent; the same token with another body is refused.
+        office_id: the office answering; None while it lies with the triage desk.
+        due_on: last day for the answer as now counted: the open clock's, kept here for lists.
+        overdue_on: the first day it was late, whatever happened later.
+        language: what the sender read, `vi` or `en`.
+        agreed: whether the sender agreed to publication.
+        public_subject: what is shown to everyone, released by a moderator.
+        suspect: why a moderator should look at it first (`fast`, `honeypot`), None for most.
+        folded: number, subject and text without marks and capitals, for the desk's search box.
+
+    """
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        CheckConstraint(
+            "state NOT IN ('in_progress', 'waiting', 'for_approval', 'answered', 'closed')"
+            " OR office_id IS NOT NULL",
+            name="has_office",
+        ),
+        CheckConstraint(
+            "state NOT IN ('answered', 'closed') OR answered_at IS NOT NULL", name="has_answer"
+        ),
+        CheckConstraint(
+            "visibility <> 'published' OR (agreed AND public_text IS NOT NULL)", name="has_consent"
+        ),
+        Index(None, "state", "due_on"),
+        Index(None, "office_id", "state", "due_on"),
+        Index(None, "visibility", "answered_at"),
+    )
+
+    id: Mapped[PrimaryKey]
+    number: Mapped[str] = mapped_column(unique=True)
+    code_hash: Mapped[str] = mapped_column(unique=True)
+    form_mark: Mapped[str] = mapped_column(unique=True)
+    body_mark: Mapped[str]
+    kind: Mapped[str]
+    channel: Mapped[Channel] = mapped_column(default=Channel.WEB)
+    state: Mapped[State] = mapped_column(default=State.RECEIVED)
+    subject: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    language: Mapped[str] = mapped_column(default="vi")
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey(Topic.id))
+    counter_id: Mapped[int | None] = mapped_column(ForeignKey(Counter.id))
+    publication_id: Mapped[int | None] = mapped_column(ForeignKey(Publication.id), index=True)
+    section_anchor: Mapped[str | None]
+    office_id: Mapped[int | None] = mapped_column(ForeignKey(Office.id))
+    received_at: Mapped[Instant]
+    due_on: Mapped[date]
+    overdue_on: Mapped[date | None]
+    answered_at: Mapped[datetime | None]
+    agreed: Mapped[bool] = mapped_column(default=False)
+    visibility: Mapped[Visibility] = mapped_column(default=Visibility.PRIVATE)
+    public_subject: Mapped[str | None]
+    public_text: Mapped[str | None] = mapped_column(Text)
+    public_answer: Mapped[str | None] = mapped_column(Text)
+    suspect: Mapped[str | None]
+    folded: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column()
+
+    topic: Mapped[Topic | None] = relationship()
+    counter: Mapped[Counter | None] = relationship()
+    publication: Mapped[Publication | None] = relationship()
+    office: Mapped[Office | None] = relationship()
+    contact: Mapped["Contact | None"] = relationship(back_populates="case")
+    clocks: Mapped[list["CaseClock"]] = relationship(back_populates="case", order_by="CaseClock.id")
+    letters: Mapped[list["Letter"]] = relationship(back_populates="case", order_by="Letter.id")
+    files: Mapped[list["CaseFile"]] = relationship(back_populates="case", order_by="CaseFile.id")
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class Contact(Base):
+    """How to reach a sender; apart from the case, so that few ever read it."""
+
+    __tablename__ = "contacts"
+
+    id: Mapped[PrimaryKey]
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), unique=True)
+    name: Mapped[str] = mapped_column(default="")
+    phone: Mapped[str] = mapped_column(default="")
+    email: Mapped[str] = mapped_column(default="")
+
+    case: Mapped[Case] = relationship(back_populates="contact")
+
+
+class CaseClock(Base):
+    """One time limit of one case, with all that is needed to explain it years later.
+
+    Attributes:
+        round: 1 for the first answer, one more after each dispute.
+        term: code in `law.toml`; the other columns are as it stood on `started_on`.
+        started_on: local date the count runs from; that day itself is not counted.
+        met_on: the day it was met; None while open, and for ever when it was given up.
+        stopped_on: the day it ended without being met: withdrawn, refused, replaced.
+        overdue_on: the first day it was late; written once, never taken back.
+
+    """
+
+    __tablename__ = "case_clocks"
+    __table_args__ = (Index(None, "met_on"), Index(None, "started_on"))
+
+    id: Mapped[PrimaryKey]
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
+    round: Mapped[int] = mapped_column(default=1)
+    term: Mapped[str]
+    days: Mapped[int]
+    unit: Mapped[Unit]
+    basis: Mapped[str] = mapped_column(Text)
+    standing: Mapped[Standing]
+    started_on: Mapped[date]
+    due_on: Mapped[date]
+    met_on: Mapped[date | None]
+    stopped_on: Mapped[date | None]
+    overdue_on: Mapped[date | None]
+
+    case: Mapped[Case] = relationship(back_populates="clocks")
+
+
+class Letter(Base):
+    """Something written about a case, by the office or by the sender; events point here.
+
+    Attributes:
+        official_id: the author; None when the sender wrote.
+        signed_name: name as it stood under an answer that day.
+
+    """
+
+    __tablename__ = "letters"
+
+    id: Mapped[PrimaryKey]
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
+    purpose: Mapped[Purpose]
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[Instant]
+    official_id: Mapped[int | None] = mapped_column(ForeignKey(Official.id))
+    office_id: Mapped[int | None] = mapped_column(ForeignKey(Office.id))
+    signed_name: Mapped[str] = mapped_column(default="")
+    signed_title: Mapped[str] = mapped_column(default="")
+
+    case: Mapped[Case] = relationship(back_populates="letters")
+    official: Mapped[Official | None] = relationship()
+    office: Mapped[Office | None] = relationship()
+
+
+class CaseFile(Base):
+    """A photo or file the sender added; images are our own re-encoded copy."""
+
+    __tablename__ = "case_files"
+
+    id: Mapped[PrimaryKey]
+    case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    stored_as: Mapped[str] = mapped_column(unique=True)
+
+    case: Mapped[Case] = relationship(back_populates="files")

@@ -1,0 +1,176 @@
+"""What everyone may see of a case: decided by a moderator, asked in one place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
+from sqlalchemy.orm import Session, joinedload
+
+from portal import clock
+from portal.accounts.models import Office
+from portal.cases.models import Case, Letter, Purpose
+from portal.cases.reading import CasePage
+from portal.cases.rules import Visibility
+from portal.errors import IllegalMove, Invalid, NotAllowed, NotFound
+from portal.history.service import record
+from portal.i18n import N_
+from portal.outbox.service import promise
+from portal.permissions import Action, Actor, allowed
+
+T = TypeVar("T", bound=Any)
+
+PAGE_SIZE = 20
+
+# The same decision as `is_public`, for lists; the database itself insists on consent.
+PUBLIC: ColumnElement[bool] = Case.visibility == Visibility.PUBLISHED
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicFilters:
+    """What a reader narrows the list of answered items to; `office` is a slug."""
+
+    kind: str | None = None
+    office: str | None = None
+    year: int | None = None
+    page: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublicCounts:
+    """How many published items there are; each count leaves its own filter out."""
+
+    kinds: dict[str, int] = field(default_factory=dict)
+    offices: dict[str, int] = field(default_factory=dict)
+    years: dict[int, int] = field(default_factory=dict)
+
+
+def is_public(case: Case) -> bool:
+    """Return whether everyone may see the case: on pages, in search, counts and mail alike."""
+    return case.visibility is Visibility.PUBLISHED
+
+
+def release(  # noqa: PLR0913 - three public texts stand for three private ones
+    session: Session, actor: Actor, case: Case, *, subject: str, text: str, answer: str
+) -> None:
+    """Show the case to everyone in these words; the original words stay restricted."""
+    _permit(actor, case)
+    if not (subject.strip() and text.strip() and answer.strip()):
+        raise Invalid(N_("Xin điền đủ tiêu đề, nội dung và câu trả lời sẽ công khai."))
+    case.public_subject, case.public_text, case.public_answer = subject, text, answer
+    case.visibility = Visibility.PUBLISHED
+    _record(session, actor, case, "release")
+
+
+def hide(session: Session, actor: Actor, case: Case, reason: str) -> None:
+    """Decide that the case is not shown, or is shown no longer, and why."""
+    _permit(actor, case)
+    if not reason.strip():
+        raise Invalid(N_("Xin ghi lý do."))
+    letter = Letter(
+        purpose=Purpose.HIDING, text=reason, at=clock.now(), official_id=actor.official_id
+    )
+    case.letters.append(letter)
+    case.visibility = Visibility.HIDDEN
+    session.flush()
+    _record(session, actor, case, "hide", letter=letter.id)
+
+
+def take_back_consent(session: Session, actor: Actor, case: Case) -> None:
+    """Stop showing the case because its sender no longer agrees."""
+    if not allowed(actor, Action.CASE_FOLLOW, case):
+        raise NotAllowed
+    if not case.agreed:
+        raise IllegalMove
+    case.visibility = Visibility.PRIVATE
+    case.agreed = False
+    _record(session, actor, case, "consent_taken_back")
+
+
+def published(session: Session, filters: PublicFilters) -> CasePage:
+    """Return the published items under `filters`, the latest answer first."""
+    within = _conditions(filters)
+    total = session.scalar(select(func.count(Case.id)).join(Case.office).where(*within)) or 0
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(1, filters.page), pages)
+    rows = (
+        select(Case)
+        .join(Case.office)
+        .where(*within)
+        .options(joinedload(Case.office), joinedload(Case.topic))
+        .order_by(Case.answered_at.desc(), Case.id.desc())
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    )
+    return CasePage(cases=list(session.scalars(rows)), total=total, page=page, pages=pages)
+
+
+def public_counts(session: Session, filters: PublicFilters) -> PublicCounts:
+    """Return how many published items each kind, office (by slug) and year has."""
+    return PublicCounts(
+        kinds=_counts(session, Case.kind, filters, "kind"),
+        offices=_counts(session, Office.slug, filters, "office"),
+        years={int(year): n for year, n in _counts(session, sent_in, filters, "year").items()},
+    )
+
+
+def published_item(session: Session, number: str) -> Case:
+    """Return one published item; raise NotFound for everything else there may be."""
+    found = session.scalar(select(Case).where(Case.number == number))
+    if found is None or not is_public(found):
+        raise NotFound
+    return found
+
+
+def latest_published(session: Session, limit: int = 3) -> list[Case]:
+    """Return the items answered last, for the front page."""
+    return published(session, PublicFilters()).cases[:limit]
+
+
+# The year somebody wrote, as the receipt number has it: local time on every database.
+sent_in = func.substr(Case.number, 4, 4)
+
+
+def _permit(actor: Actor, case: Case) -> None:
+    if not allowed(actor, Action.CASE_MODERATE, case):
+        raise NotAllowed
+    if not case.agreed or case.answered_at is None:
+        raise IllegalMove
+
+
+def _record(session: Session, actor: Actor, case: Case, act: str, **facts: object) -> None:
+    session.flush()
+    record(
+        session,
+        actor,
+        ("case", case.id),
+        act,
+        state=case.state.value,
+        office_id=case.office_id,
+        **facts,
+    )
+    promise(session, "search.put", ref=f"y-kien:{case.number}")
+
+
+def _conditions(filters: PublicFilters, without: str = "") -> Iterable[ColumnElement[bool]]:
+    chosen: dict[str, ColumnElement[bool] | None] = {
+        "kind": Case.kind == filters.kind if filters.kind else None,
+        "office": Office.slug == filters.office if filters.office else None,
+        "year": sent_in == str(filters.year) if filters.year else None,
+    }
+    return [PUBLIC] + [
+        test for name, test in chosen.items() if test is not None and name != without
+    ]
+
+
+def _counts(
+    session: Session, column: SQLColumnExpression[T], filters: PublicFilters, name: str
+) -> dict[T, int]:
+    rows = (
+        select(column, func.count(Case.id))
+        .select_from(Case)
+        .join(Case.office)
+        .where(*_conditions(filters, without=name))
+        .group_by(column)
+    )
+    return {row[0]: row[1] for row in session.execute(rows)}

@@ -1,0 +1,114 @@
+"""The life of a case, as one table. Pure: no Flask, no database, no clock."""
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+from portal.errors import IllegalMove
+from portal.permissions import Action
+
+
+class State(StrEnum):
+    """Where a case stands, as the citizen reads it."""
+
+    RECEIVED = "received"
+    IN_PROGRESS = "in_progress"
+    WAITING = "waiting"  # for the citizen
+    FOR_APPROVAL = "for_approval"
+    ANSWERED = "answered"
+    CLOSED = "closed"  # the sender is satisfied
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class Move(StrEnum):
+    """What somebody does to a case."""
+
+    ASSIGN = "assign"
+    ACCEPT = "accept"
+    ASK = "ask"
+    REPLY = "reply"
+    HAND_OVER = "hand_over"
+    REFUSE = "refuse"
+    SUBMIT = "submit"
+    RETURN = "return"
+    APPROVE = "approve"
+    SATISFIED = "satisfied"
+    DISPUTE = "dispute"
+    WITHDRAW = "withdraw"
+
+
+class Visibility(StrEnum):
+    """Who may see a case besides its sender and the officials answering for it."""
+
+    PRIVATE = "private"
+    PENDING = "pending"  # the sender agreed, a moderator has not looked yet
+    PUBLISHED = "published"
+    HIDDEN = "hidden"  # a moderator decided against, or took it back
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the table: from `before`, `move` leads to `after`.
+
+    Attributes:
+        by: the permission the mover needs on this very case.
+        notice: the e-mail the citizen gets, a folder under `templates/mail/`; None for none.
+
+    """
+
+    before: State
+    move: Move
+    after: State
+    by: Action
+    notice: str | None = None
+
+
+S, M, A = State, Move, Action
+
+STEPS = (
+    Step(S.RECEIVED, M.ASSIGN, S.RECEIVED, A.CASE_DISPATCH),
+    Step(S.RECEIVED, M.ACCEPT, S.IN_PROGRESS, A.CASE_HANDLE, "accepted"),
+    Step(S.RECEIVED, M.HAND_OVER, S.RECEIVED, A.CASE_HANDLE, "handed_over"),
+    Step(S.RECEIVED, M.REFUSE, S.REFUSED, A.CASE_HANDLE, "refused"),
+    Step(S.RECEIVED, M.WITHDRAW, S.WITHDRAWN, A.CASE_FOLLOW),
+    Step(S.IN_PROGRESS, M.ASK, S.WAITING, A.CASE_HANDLE, "asked"),
+    Step(S.IN_PROGRESS, M.HAND_OVER, S.RECEIVED, A.CASE_HANDLE, "handed_over"),
+    Step(S.IN_PROGRESS, M.REFUSE, S.REFUSED, A.CASE_HANDLE, "refused"),
+    Step(S.IN_PROGRESS, M.SUBMIT, S.FOR_APPROVAL, A.CASE_HANDLE),
+    Step(S.IN_PROGRESS, M.WITHDRAW, S.WITHDRAWN, A.CASE_FOLLOW),
+    Step(S.WAITING, M.REPLY, S.IN_PROGRESS, A.CASE_FOLLOW),
+    Step(S.WAITING, M.SUBMIT, S.FOR_APPROVAL, A.CASE_HANDLE),
+    Step(S.WAITING, M.WITHDRAW, S.WITHDRAWN, A.CASE_FOLLOW),
+    Step(S.FOR_APPROVAL, M.APPROVE, S.ANSWERED, A.CASE_APPROVE, "answered"),
+    Step(S.FOR_APPROVAL, M.RETURN, S.IN_PROGRESS, A.CASE_APPROVE),
+    Step(S.ANSWERED, M.SATISFIED, S.CLOSED, A.CASE_FOLLOW),
+    Step(S.ANSWERED, M.DISPUTE, S.IN_PROGRESS, A.CASE_FOLLOW, "reopened"),
+    Step(S.REFUSED, M.DISPUTE, S.RECEIVED, A.CASE_FOLLOW, "reopened"),
+)
+
+OPEN = frozenset({S.RECEIVED, S.IN_PROGRESS, S.WAITING, S.FOR_APPROVAL})
+ENDED = frozenset(State) - OPEN
+WITH_ANSWER = frozenset({S.ANSWERED, S.CLOSED})
+
+_BY_MOVE = {(step.before, step.move): step for step in STEPS}
+
+
+def find_step(state: State, move: Move) -> Step:
+    """Return the step `move` takes from `state`; raise IllegalMove if there is none."""
+    try:
+        return _BY_MOVE[state, move]
+    except KeyError:
+        raise IllegalMove from None
+
+
+def open_moves(state: State) -> list[Move]:
+    """Return the moves possible from `state`, in table order: the buttons a page shows."""
+    return [step.move for step in STEPS if step.before is state]
+
+
+def fold(text: str) -> str:
+    """Return `text` as somebody in a hurry types it: no marks, no capitals, single spaces."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    letters = (char for char in plain if not unicodedata.combining(char))
+    return " ".join("".join(letters).split())

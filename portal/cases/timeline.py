@@ -1,0 +1,126 @@
+"""What happened to a case, read from its events: one account for its sender and the desk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Office, Official
+from portal.cases.models import Case, Letter, Purpose
+from portal.history.models import Event
+from portal.history.service import events_of
+from portal.i18n import N_
+
+# act -> the sentence its sender reads; what is not here concerns the desk alone.
+SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "received": N_("Ý kiến đã được tiếp nhận, hẹn trả lời trước hết ngày %(due)s."),
+        "assign": N_("Ý kiến được chuyển đến %(to)s."),
+        "accept": N_("%(office)s đã nhận xử lý."),
+        "ask": N_("%(office)s cần quý vị cho biết thêm."),
+        "reply": N_("Quý vị đã trả lời câu hỏi của cơ quan."),
+        "hand_over": N_("%(from)s chuyển ý kiến đến %(to)s."),
+        "refuse": N_("%(office)s không xử lý ý kiến này, lý do ghi bên dưới."),
+        "submit": N_("%(office)s đã soạn câu trả lời, đang chờ lãnh đạo duyệt."),
+        "return": N_("Lãnh đạo %(office)s đề nghị viết lại câu trả lời cho đầy đủ hơn."),
+        "approve": N_("%(office)s đã trả lời."),
+        "satisfied": N_("Quý vị cho biết câu trả lời đã giải đáp được."),
+        "dispute": N_("Quý vị chưa đồng ý; cơ quan xem lại và hẹn trả lời trước hết ngày %(due)s."),
+        "withdraw": N_("Quý vị đã rút ý kiến này."),
+        "overdue": N_("Đã quá hạn trả lời từ ngày %(on)s."),
+        "release": N_("Ý kiến và câu trả lời được công khai, đã lược bỏ thông tin cá nhân."),
+        "hide": N_("Ý kiến không được công khai."),
+        "consent_taken_back": N_("Quý vị không còn đồng ý công khai ý kiến này."),
+    }
+)
+DESK_SENTENCES: Mapping[str, str] = MappingProxyType(
+    {
+        "ask": N_("%(office)s hỏi thêm người gửi."),
+        "reply": N_("Người gửi đã trả lời câu hỏi."),
+        "draft": N_("Đã lưu bản nháp câu trả lời."),
+        "satisfied": N_("Người gửi cho biết câu trả lời đã giải đáp được."),
+        "dispute": N_("Người gửi chưa đồng ý; hẹn trả lời lại trước hết ngày %(due)s."),
+        "withdraw": N_("Người gửi đã rút ý kiến."),
+        "consent_taken_back": N_("Người gửi không còn đồng ý công khai."),
+        "contact_read": N_("Đã mở xem thông tin liên hệ của người gửi."),
+        "mailed": N_("Đã gửi thư báo cho người gửi."),
+    }
+)
+TRIAGE = N_("bộ phận tiếp nhận")
+# What the sender may read in full; drafts and remarks on them stay inside the office.
+SHARED_LETTERS = frozenset(
+    {
+        Purpose.QUESTION,
+        Purpose.REPLY,
+        Purpose.HAND_OVER,
+        Purpose.REFUSAL,
+        Purpose.ANSWER,
+        Purpose.DISPUTE,
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One thing that happened.
+
+    Attributes:
+        act: the event's verb.
+        sentence: a message id with placeholders; its translation is filled from `values`.
+        values: names of offices and dates; a date is to be put through the `day` filter.
+        office: the name of the office that answered for the case then, None for nobody.
+        official: who did it; only for the desk, None for citizens and the portal itself.
+        letter: what was written at that moment, where the reader may see it.
+
+    """
+
+    at: datetime
+    act: str
+    sentence: str
+    values: Mapping[str, str | date] = field(default_factory=dict)
+    office: str | None = None
+    official: str | None = None
+    letter: Letter | None = None
+
+
+def timeline(session: Session, case: Case, *, desk: bool = False) -> list[Entry]:
+    """Return what happened to `case`, oldest first; with names and inner notes for the desk."""
+    sentences = {**SENTENCES, **DESK_SENTENCES} if desk else SENTENCES
+    events = [event for event in events_of(session, "case", case.id) if event.act in sentences]
+    offices = {row.id: row.name for row in session.scalars(select(Office))}
+    officials = _officials(session, events) if desk else {}
+    letters = {row.id: row for row in case.letters if desk or row.purpose in SHARED_LETTERS}
+    return [
+        Entry(
+            at=event.at,
+            act=event.act,
+            sentence=sentences[event.act],
+            values=_values(event, offices),
+            office=offices.get(event.office_id or 0),
+            official=officials.get(event.official_id or 0),
+            letter=letters.get(event.facts.get("letter", 0)),
+        )
+        for event in events
+    ]
+
+
+def _officials(session: Session, events: list[Event]) -> dict[int, str]:
+    ids = {event.official_id for event in events if event.official_id}
+    people = session.scalars(select(Official).where(Official.id.in_(ids)))
+    return {row.id: ", ".join(filter(None, (row.name, row.title))) for row in people}
+
+
+def _values(event: Event, offices: Mapping[int, str]) -> dict[str, str | date]:
+    facts = event.facts
+    values: dict[str, str | date] = {
+        "office": offices.get(event.office_id or 0, TRIAGE),
+        "from": offices.get(facts.get("from_office") or 0, TRIAGE),
+        "to": offices.get(facts.get("to_office") or 0, TRIAGE),
+    }
+    for name, fact in (("due", "due_on"), ("on", "on")):
+        if fact in facts:
+            values[name] = date.fromisoformat(facts[fact])
+    return values

@@ -1,0 +1,145 @@
+"""The words pages use for cases: states, time left, what happened."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flask_babel import gettext
+
+from portal import clock
+from portal.cases.kinds import BY_SLUG
+from portal.cases.models import Case, CaseClock, Letter
+from portal.cases.rules import OPEN, State
+from portal.cases.service import Counted, Entry, counted
+from portal.i18n import N_
+from portal.law import Standing, Unit
+from portal.web.filters import count_of_days, day, moment, weekday
+
+SOON_DAYS = 3
+
+STATES = {
+    State.RECEIVED: N_("Đã tiếp nhận"),
+    State.IN_PROGRESS: N_("Đang xử lý"),
+    State.WAITING: N_("Chờ người gửi trả lời"),
+    State.FOR_APPROVAL: N_("Chờ duyệt trả lời"),
+    State.ANSWERED: N_("Đã trả lời"),
+    State.CLOSED: N_("Đã xong"),
+    State.REFUSED: N_("Không xử lý"),
+    State.WITHDRAWN: N_("Đã rút"),
+}
+# The shapes the tag component knows.
+TAGS = {
+    State.IN_PROGRESS: "accepted",
+    State.FOR_APPROVAL: "submitted",
+}
+STANDINGS = {
+    Standing.LAW: N_("theo quy định của pháp luật"),
+    Standing.COMMITMENT: N_("theo cam kết của cơ quan, không phải thời hạn luật định"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chip:
+    """How long there is, for the days_left component."""
+
+    state: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """One line of the timeline component."""
+
+    when: str
+    text: str
+    who: str | None
+    note: str | None
+
+
+def state_name(state: State) -> str:
+    """Return what the reader calls `state`."""
+    return str(gettext(STATES[state]))
+
+
+def state_tag(state: State) -> str:
+    """Return the name under which the tag component draws `state`."""
+    return TAGS.get(state, state.value)
+
+
+def kind_name(slug: str) -> str:
+    """Return what the reader calls a kind."""
+    return str(gettext(BY_SLUG[slug].title))
+
+
+def time_left(case: Case) -> Chip | None:
+    """Return how long there is until the answer is owed; None when none is."""
+    if case.state not in OPEN:
+        return None
+    days = (case.due_on - clock.today()).days
+    if days < 0:
+        return Chip(state="overdue", words=count_of_days(days))
+    near = "soon" if days <= SOON_DAYS else "ok"
+    return Chip(state="today" if days == 0 else near, words=count_of_days(days))
+
+
+def told(entries: Iterable[Entry], elsewhere: Letter | None = None) -> list[Told]:
+    """Return what happened in sentences, for the timeline component.
+
+    Args:
+        entries: what happened, oldest first.
+        elsewhere: a letter that the page shows by itself, so that it is not shown twice.
+
+    """
+    return [
+        Told(
+            when=moment(entry.at),
+            text=gettext(entry.sentence, **_spoken(entry)),
+            who=entry.official,
+            note=entry.letter.text if entry.letter and entry.letter is not elsewhere else None,
+        )
+        for entry in entries
+    ]
+
+
+def length(owed: CaseClock) -> str:
+    """Return "10 ngày làm việc" or "20 ngày"."""
+    if owed.unit == Unit.WORKING:
+        return str(gettext("%(days)s ngày làm việc", days=owed.days))
+    return str(gettext("%(days)s ngày", days=owed.days))
+
+
+def standing(owed: CaseClock) -> str:
+    """Return whether the limit is law or the authority's own promise, in words."""
+    return str(gettext(STANDINGS[owed.standing]))
+
+
+def how_counted(owed: CaseClock) -> list[str]:
+    """Return sentences that explain the due date: the rule, the days left out, the end."""
+    count: Counted = counted(owed)
+    lines = [
+        gettext(
+            "%(length)s kể từ ngày %(start)s; ngày nhận không tính.",
+            length=length(owed),
+            start=weekday(owed.started_on),
+        )
+    ]
+    if count.weekends:
+        lines.append(
+            gettext("Không tính thứ Bảy, Chủ nhật: %(days)s.", days=_listed(count.weekends))
+        )
+    if count.days_off:
+        lines.append(gettext("Không tính ngày nghỉ: %(days)s.", days=_listed(count.days_off)))
+    lines.append(gettext("Ngày cuối là %(due)s.", due=weekday(owed.due_on)))
+    basis = gettext("Căn cứ: %(basis)s (%(standing)s).", basis=owed.basis, standing=standing(owed))
+    return [*lines, basis]
+
+
+def _listed(days: Iterable[date]) -> str:
+    return ", ".join(f"{found.day:02d}/{found.month:02d}" for found in days)
+
+
+def _spoken(entry: Entry) -> dict[str, str]:
+    return {
+        name: day(value) if isinstance(value, date | datetime) else gettext(value)
+        for name, value in entry.values.items()
+    }

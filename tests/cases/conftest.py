@@ -1,0 +1,131 @@
+"""Makers of cases, by the same acts that citizens and officials use."""
+
+import secrets
+from dataclasses import dataclass
+
+import pytest
+
+from portal.accounts.models import Office
+from portal.cases import service
+from portal.cases.models import Case
+from portal.cases.rules import State
+from portal.cases.service import Submission
+from portal.files import open_files
+from portal.permissions import HOLDER, VISITOR, Actor, Role
+from portal.web import tokens
+
+
+@pytest.fixture
+def files(settings):
+    return open_files("", settings.data / "files")
+
+
+@pytest.fixture
+def form_token(settings):
+    return lambda: tokens.new_form_token(settings)
+
+
+@pytest.fixture
+def send(db, settings, files, form_token):
+    """Send a submission as a citizen does; return the receipt."""
+
+    def make(**changes) -> service.Receipt:
+        fields = {
+            "kind": "reflection",
+            "subject": "Đèn đường thôn Đông Khê hỏng",
+            "text": "Ba bóng đèn trước nhà văn hóa tắt từ đầu tháng.",
+        } | changes
+        fields.setdefault("form_token", form_token())
+        receipt = service.open_case(
+            db, VISITOR, Submission(**fields), settings=settings, files=files
+        )
+        db.commit()
+        return receipt
+
+    return make
+
+
+@dataclass
+class Staff:
+    """An office with everybody a case needs."""
+
+    office: Office
+    officer: Actor
+    head: Actor
+    dispatcher: Actor
+    moderator: Actor
+
+
+@pytest.fixture
+def staff(make_office, make_official, actor_of):
+    office = make_office("Phòng Kinh tế")
+    desk = make_office("Văn phòng HĐND và UBND")
+    return Staff(
+        office=office,
+        officer=actor_of(make_official(Role.OFFICER, office=office)),
+        head=actor_of(
+            make_official(Role.HEAD, office=office, name="Trần Văn Bình", title="Trưởng phòng")
+        ),
+        dispatcher=actor_of(make_official(Role.DISPATCHER, office=desk)),
+        moderator=actor_of(make_official(Role.MODERATOR, office=desk)),
+    )
+
+
+@pytest.fixture
+def make_case(db, send, staff):
+    """Return a case of `staff.office` that went through real acts until `state`."""
+
+    def make(state: State = State.RECEIVED, **changes) -> Case:
+        case = send(**changes).case
+        service.assign(db, staff.dispatcher, case, staff.office)
+        for act in ROADS[state]:
+            act(db, staff, case)
+        db.commit()
+        return case
+
+    return make
+
+
+def _accept(db, staff, case):
+    service.accept(db, staff.officer, case)
+
+
+def _ask(db, staff, case):
+    service.ask(db, staff.officer, case, "Xin quý vị cho biết số nhà gần nhất.")
+
+
+def _submit(db, staff, case):
+    service.submit(db, staff.officer, case, "Đã thay ba bóng đèn trong sáng nay.")
+
+
+def _approve(db, staff, case):
+    service.approve(db, staff.head, case)
+
+
+def _satisfied(db, staff, case):
+    service.satisfied(db, HOLDER, case)
+
+
+def _refuse(db, staff, case):
+    service.refuse(db, staff.officer, case, "Đường này thuộc tỉnh quản lý.")
+
+
+def _withdraw(db, staff, case):
+    service.withdraw(db, HOLDER, case)
+
+
+ROADS = {
+    State.RECEIVED: (),
+    State.IN_PROGRESS: (_accept,),
+    State.WAITING: (_accept, _ask),
+    State.FOR_APPROVAL: (_accept, _submit),
+    State.ANSWERED: (_accept, _submit, _approve),
+    State.CLOSED: (_accept, _submit, _approve, _satisfied),
+    State.REFUSED: (_refuse,),
+    State.WITHDRAWN: (_withdraw,),
+}
+
+
+def typed_by_hand() -> str:
+    """Return a text nobody else writes, to look for where it must not be."""
+    return f"canary-{secrets.token_hex(8)}"

@@ -1,0 +1,90 @@
+from datetime import date
+
+import pytest
+import time_machine
+from sqlalchemy import func, select
+
+from portal.cases import service
+from portal.cases.figures import figures
+from portal.cases.rules import State
+from portal.history.models import Event
+from portal.permissions import HOLDER
+
+YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+
+
+@pytest.fixture
+def year(db, make_case, staff):
+    """Twelve cases of October: six answered in time, five late, one dispute, one waiting."""
+    with time_machine.travel("2026-10-05 09:00+07:00", tick=False):
+        prompt = [make_case(State.FOR_APPROVAL) for _ in range(6)]
+        late = [make_case(State.FOR_APPROVAL) for _ in range(5)]
+        make_case(State.IN_PROGRESS)
+    with time_machine.travel("2026-10-08 09:00+07:00", tick=False):
+        for case in prompt:
+            service.approve(db, staff.head, case)
+    with time_machine.travel("2026-11-10 09:00+07:00", tick=False):
+        for case in late:
+            service.approve(db, staff.head, case)
+        service.dispute(db, HOLDER, late[0], "Chưa xong.")
+    db.commit()
+
+
+@pytest.mark.usefixtures("year")
+def test_figures_count_what_happened_in_the_period(db):
+    with time_machine.travel("2026-11-11 09:00+07:00", tick=False):
+        found = figures(db, *YEAR)
+    assert (found.received, found.answered, found.on_time, found.late) == (12, 11, 6, 5)
+    assert found.disputed == 1
+    assert len(found.months) == 12
+    october, november = found.months[9], found.months[10]
+    assert (october.received, october.answered, october.on_time) == (12, 6, 6)
+    assert (november.received, november.answered, november.on_time) == (0, 5, 0)
+
+
+@pytest.mark.usefixtures("year")
+def test_figures_agree_with_the_history(db):
+    found = figures(db, *YEAR)
+    counted = dict(db.execute(select(Event.act, func.count(Event.id)).group_by(Event.act)).all())
+    assert (found.received, found.answered) == (counted["received"], counted["approve"])
+    assert found.disputed == counted["dispute"]
+
+
+@pytest.mark.usefixtures("year")
+def test_groups_smaller_than_five_are_not_told(db):
+    found = figures(db, *YEAR)
+    assert (found.open, found.overdue) == (None, None)  # two are open
+
+
+@pytest.mark.usefixtures("year")
+def test_a_part_is_told_when_its_group_is_large_enough(db, make_case):
+    with time_machine.travel("2026-11-11 09:00+07:00", tick=False):
+        for _ in range(4):
+            make_case()
+        found = figures(db, *YEAR)
+    assert (found.open, found.overdue) == (6, 1)
+
+
+@pytest.mark.usefixtures("year")
+def test_an_office_has_its_own_figures(db, staff, make_office):
+    assert figures(db, *YEAR, office_id=staff.office.id).received == 12
+    nothing = figures(db, *YEAR, office_id=make_office("Trạm Y tế").id)
+    assert (nothing.received, nothing.answered, nothing.open) == (0, 0, 0)
+
+
+@pytest.mark.usefixtures("year")
+def test_what_came_outside_the_period_is_not_counted(db):
+    found = figures(db, date(2026, 11, 1), date(2026, 11, 30))
+    assert (found.received, found.answered, found.on_time, found.late) == (0, 5, 0, 5)
+    assert [month.first_day for month in found.months] == [date(2026, 11, 1)]
+
+
+@pytest.mark.usefixtures("year")
+def test_a_second_answer_is_one_more_answer(db, staff):
+    case = service.desk_items(db, staff.head, service.Filters(state=State.IN_PROGRESS)).cases
+    disputed = next(one for one in case if len(one.clocks) == 2)
+    with time_machine.travel("2026-11-12 09:00+07:00", tick=False):
+        service.submit(db, staff.officer, disputed, "Đã xong.")
+        service.approve(db, staff.head, disputed)
+    found = figures(db, *YEAR)
+    assert (found.received, found.answered, found.on_time) == (12, 12, 7)

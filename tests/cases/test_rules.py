@@ -1,0 +1,96 @@
+"""Every state times every move times every role, against a table written down by hand."""
+
+import itertools
+
+import pytest
+
+from portal.cases import rules, service
+from portal.cases.models import Case
+from portal.cases.rules import Move, State
+from portal.errors import IllegalMove
+from portal.permissions import Actor, Role
+
+M, S = Move, State
+OWN, OTHER = 1, 2
+
+LEADS_TO = {
+    (S.RECEIVED, M.ASSIGN): S.RECEIVED,
+    (S.RECEIVED, M.ACCEPT): S.IN_PROGRESS,
+    (S.RECEIVED, M.HAND_OVER): S.RECEIVED,
+    (S.RECEIVED, M.REFUSE): S.REFUSED,
+    (S.RECEIVED, M.WITHDRAW): S.WITHDRAWN,
+    (S.IN_PROGRESS, M.ASK): S.WAITING,
+    (S.IN_PROGRESS, M.HAND_OVER): S.RECEIVED,
+    (S.IN_PROGRESS, M.REFUSE): S.REFUSED,
+    (S.IN_PROGRESS, M.SUBMIT): S.FOR_APPROVAL,
+    (S.IN_PROGRESS, M.WITHDRAW): S.WITHDRAWN,
+    (S.WAITING, M.REPLY): S.IN_PROGRESS,
+    (S.WAITING, M.SUBMIT): S.FOR_APPROVAL,
+    (S.WAITING, M.WITHDRAW): S.WITHDRAWN,
+    (S.FOR_APPROVAL, M.APPROVE): S.ANSWERED,
+    (S.FOR_APPROVAL, M.RETURN): S.IN_PROGRESS,
+    (S.ANSWERED, M.SATISFIED): S.CLOSED,
+    (S.ANSWERED, M.DISPUTE): S.IN_PROGRESS,
+    (S.REFUSED, M.DISPUTE): S.RECEIVED,
+}
+IN_THE_OFFICE = {M.ACCEPT, M.ASK, M.HAND_OVER, M.REFUSE, M.SUBMIT}
+BY_ITS_HEAD = {M.APPROVE, M.RETURN}
+BY_THE_SENDER = {M.REPLY, M.SATISFIED, M.DISPUTE, M.WITHDRAW}
+
+
+def may(role: Role, move: Move, *, own: bool) -> bool:
+    if role is Role.HOLDER:
+        return move in BY_THE_SENDER
+    if role is Role.DISPATCHER:
+        return move is M.ASSIGN
+    if role is Role.OFFICER:
+        return own and move in IN_THE_OFFICE
+    if role is Role.HEAD:
+        return own and move in IN_THE_OFFICE | BY_ITS_HEAD
+    return False
+
+
+@pytest.mark.parametrize(("state", "move"), list(itertools.product(S, M)))
+def test_each_move_leads_where_the_table_says_or_nowhere(state, move):
+    if (state, move) in LEADS_TO:
+        assert rules.find_step(state, move).after is LEADS_TO[state, move]
+    else:
+        with pytest.raises(IllegalMove):
+            rules.find_step(state, move)
+
+
+@pytest.mark.parametrize("own", [True, False])
+@pytest.mark.parametrize(("state", "role"), list(itertools.product(S, Role)))
+def test_each_role_has_exactly_its_moves_in_its_office_and_elsewhere(state, role, own):
+    actor = Actor(roles=frozenset({Role.VISITOR, role}), offices=frozenset({OWN}), official_id=1)
+    case = Case(state=state, office_id=OWN if own else OTHER)
+    expected = [move for before, move in LEADS_TO if before is state and may(role, move, own=own)]
+    assert service.moves_for(actor, case) == expected
+
+
+def test_a_case_without_an_office_waits_for_a_dispatcher_or_its_sender():
+    everybody_else = frozenset(Role) - {Role.DISPATCHER, Role.HOLDER}
+    actor = Actor(roles=everybody_else, offices=frozenset({OWN, OTHER}), official_id=1)
+    assert service.moves_for(actor, Case(state=S.RECEIVED, office_id=None)) == []
+
+
+def test_every_step_belongs_to_the_table():
+    assert {(step.before, step.move) for step in rules.STEPS} == set(LEADS_TO)
+
+
+def test_no_way_leads_to_an_answer_past_the_head():
+    ways = [step for step in rules.STEPS if step.after in rules.WITH_ANSWER]
+    assert {step.move for step in ways} == {M.APPROVE, M.SATISFIED}
+
+
+@pytest.mark.parametrize(
+    ("typed", "plain"),
+    [
+        ("Đường ĐÔNG  Khê", "duong dong khe"),
+        ("ke\u0302\u0301 hoa\u0323ch", "ke hoach"),
+        ("YK-2026-000042", "yk-2026-000042"),
+        ("", ""),
+    ],
+)
+def test_folding_forgets_marks_and_capitals(typed, plain):
+    assert rules.fold(typed) == plain
