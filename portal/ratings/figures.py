@@ -1,0 +1,81 @@
+"""What the ratings say together; never about fewer than five."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.ratings import rules
+from portal.ratings.models import Rating
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scores:
+    """The ratings of a counter, an office or the whole authority over a period.
+
+    Attributes:
+        count: how many ratings; None for one to four, which are not shown.
+        by_score: how many gave 1, 2, 3, 4, 5; empty when `count` is None.
+
+    """
+
+    count: int | None
+    by_score: tuple[int, ...]
+
+    @property
+    def mean(self) -> float | None:
+        """The mean score, None when nothing may be shown."""
+        if not self.count:
+            return None
+        return sum(score * n for score, n in enumerate(self.by_score, 1)) / self.count
+
+    @property
+    def satisfied(self) -> int | None:
+        """How many gave 4 or 5, None when nothing may be shown."""
+        if not self.count:
+            return None
+        return sum(self.by_score[rules.SATISFIED_FROM - 1 :])
+
+
+def scores(
+    session: Session,
+    since: date,
+    until: date,
+    *,
+    office_ids: Iterable[int] | None = None,
+    counter_id: int | None = None,
+) -> Scores:
+    """Return the ratings given from `since` to `until`, both days counted, local dates."""
+    wanted = select(Rating.score, func.count()).where(*_within(since, until)).group_by(Rating.score)
+    if office_ids is not None:
+        wanted = wanted.where(Rating.office_id.in_(list(office_ids)))
+    if counter_id is not None:
+        wanted = wanted.where(Rating.counter_id == counter_id)
+    return _scores({row[0]: row[1] for row in session.execute(wanted)})
+
+
+def scores_by_office(session: Session, since: date, until: date) -> dict[int, Scores]:
+    """Return the ratings of each office that has any, by office id."""
+    wanted = (
+        select(Rating.office_id, Rating.score, func.count())
+        .where(*_within(since, until))
+        .group_by(Rating.office_id, Rating.score)
+    )
+    found: dict[int, dict[int, int]] = {}
+    for row in session.execute(wanted):
+        found.setdefault(row[0], {})[row[1]] = row[2]
+    return {office_id: _scores(counts) for office_id, counts in found.items()}
+
+
+def _within(since: date, until: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return (Rating.given_at >= clock.start_of(since), Rating.given_at <= clock.end_of(until))
+
+
+def _scores(found: dict[int, int]) -> Scores:
+    counts = tuple(found.get(score, 0) for score in range(1, 6))
+    if any(counts) and not rules.may_be_shown(sum(counts)):
+        return Scores(count=None, by_score=())
+    return Scores(count=sum(counts), by_score=counts)

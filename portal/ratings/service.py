@@ -1,0 +1,87 @@
+"""Taking ratings: each form once, none of them naming anybody."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.counters.models import Counter
+from portal.errors import AlreadySent, NotAllowed
+from portal.history.service import record
+from portal.permissions import Action, Actor, allowed
+from portal.ratings import rules
+from portal.ratings.models import Rating
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What a citizen tapped.
+
+    Attributes:
+        score: 1 (very dissatisfied) to 5 (very satisfied).
+        taps: answers to `rules.ASPECTS` by name: True good, False not, absent when not said.
+        words: optional text.
+        form_mark: keyed hash of the form's one-time token.
+
+    """
+
+    score: int
+    taps: dict[str, bool]
+    words: str
+    form_mark: str
+
+
+def rate(session: Session, actor: Actor, counter: Counter, given: Given) -> Rating:
+    """Keep a rating and return it; the same form again completes it and never counts twice.
+
+    Raises:
+        NotAllowed: `actor` may not rate.
+        AlreadySent: the form was sent before with another score.
+
+    """
+    if not allowed(actor, Action.RATING_GIVE):
+        raise NotAllowed
+    earlier = _find(session, given.form_mark)
+    if earlier is None:
+        return _keep(session, actor, counter, given)
+    return _complete(earlier, counter, given)
+
+
+def _keep(session: Session, actor: Actor, counter: Counter, given: Given) -> Rating:
+    rating = Rating(
+        counter_id=counter.id,
+        office_id=counter.office_id,
+        score=given.score,
+        words=given.words or None,
+        given_at=rules.rounded(clock.now()),
+        form_mark=given.form_mark,
+        questions=rules.QUESTIONS_VERSION,
+        **{aspect.name: given.taps.get(aspect.name) for aspect in rules.ASPECTS},
+    )
+    try:
+        with session.begin_nested():
+            session.add(rating)
+    except IntegrityError:  # the same form arrived twice at once, and the other was first
+        earlier = _find(session, given.form_mark)
+        if earlier is None:
+            raise
+        return _complete(earlier, counter, given)
+    record(session, actor, ("counter", counter.id), "rated", office_id=counter.office_id)
+    return rating
+
+
+def _complete(earlier: Rating, counter: Counter, given: Given) -> Rating:
+    """Add to a rating what was left open; what was said stays said."""
+    if (earlier.counter_id, earlier.score) != (counter.id, given.score):
+        raise AlreadySent
+    for aspect in rules.ASPECTS:
+        if getattr(earlier, aspect.name) is None:
+            setattr(earlier, aspect.name, given.taps.get(aspect.name))
+    earlier.words = earlier.words or given.words or None
+    return earlier
+
+
+def _find(session: Session, form_mark: str) -> Rating | None:
+    return session.scalar(select(Rating).where(Rating.form_mark == form_mark))

@@ -1,0 +1,90 @@
+"""Where a counter's QR code leads: rate, write, look up."""
+
+from flask import Blueprint, make_response, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from portal.counters import service as counters
+from portal.counters.models import Counter
+from portal.ratings import rules, service
+from portal.ratings.forms import RatingForm
+from portal.web import tokens
+from portal.web.access import actor, public
+from portal.web.csrf import keeps_text
+from portal.web.headers import private
+from portal.web.session import db, settings
+
+bp = Blueprint("ratings", __name__)
+
+FORM_MARK = "rating form"
+
+
+@bp.get("/q/<token>")
+@public
+def counter(token: str) -> ResponseReturnValue:
+    """Show what can be done at a counter; an old poster's code says kindly that it is old."""
+    found, edition = counters.resolve(db(), token)
+    if edition.replaced_at is not None or not found.active:
+        return make_response(render_template("ratings/replaced.html", counter=found), 410)
+    return _ask(found, token, RatingForm(formdata=None), tokens.new_form_token(settings()))
+
+
+@bp.post("/q/<token>")
+@public
+@keeps_text
+def thanks(token: str) -> ResponseReturnValue:
+    """Keep a rating; ask once, on the page of thanks, for what was left open."""
+    found, edition = counters.resolve(db(), token)
+    if edition.replaced_at is not None or not found.active:
+        return make_response(render_template("ratings/replaced.html", counter=found), 410)
+    form = RatingForm()
+    form_token = _fresh_or_none(form)
+    if not form.validate() or form_token is None:
+        again = form_token or tokens.new_form_token(settings())
+        return _ask(found, token, form, again), form.status()
+    rating = service.rate(db(), actor(), found, _given(form, form_token))
+    complete = bool(form.taps() or form.words.data)
+    return private(
+        make_response(
+            render_template(
+                "ratings/thanks.html",
+                counter=found,
+                token=token,
+                form=form,
+                form_token=form_token,
+                rating=rating,
+                complete=complete,
+            )
+        )
+    )
+
+
+def _fresh_or_none(form: RatingForm) -> str | None:
+    """Return the form's one-time token when it is ours and young; else say so on the form."""
+    try:
+        return tokens.read_form_token(settings(), form.form_token.data or "").text
+    except ValueError:
+        form.form_errors.append(
+            _("Trang này mở đã lâu nên chưa gửi được. Xin chọn lại mức hài lòng lần nữa.")
+        )
+        return None
+
+
+def _given(form: RatingForm, form_token: str) -> service.Given:
+    return service.Given(
+        score=form.score.data,
+        taps=form.taps(),
+        words=form.words.data or "",
+        form_mark=tokens.keyed_hash(settings(), FORM_MARK, form_token),
+    )
+
+
+def _ask(found: Counter, token: str, form: RatingForm, form_token: str) -> str:
+    return render_template(
+        "ratings/counter.html",
+        counter=found,
+        token=token,
+        form=form,
+        form_token=form_token,
+        aspects=rules.ASPECTS,
+    )
