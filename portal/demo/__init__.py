@@ -1,0 +1,1 @@
+"""The demonstration authority: a fictional commune that looks lived in."""
