@@ -1,0 +1,80 @@
+"""Putting the portal together: the only file that knows every feature."""
+
+from pathlib import Path
+
+from flask import Flask
+from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from portal import navigation
+from portal.accounts import desk as accounts_desk
+from portal.accounts import identity
+from portal.accounts import views as accounts
+from portal.cases import desk as cases_desk
+from portal.cases import views as cases
+from portal.config import Settings, from_environment
+from portal.counters import desk as counters_desk
+from portal.db import connect, make_sessions
+from portal.files import open_files
+from portal.home import desk as home_desk
+from portal.home import views as home
+from portal.publications import desk as publications_desk
+from portal.publications import views as publications
+from portal.ratings import views as ratings
+from portal.web import access, assets, csrf, filters, headers, language, limits, refusals
+from portal.web.session import Portal, close
+from search import WhooshIndex
+
+ROOT = Path(__file__).parents[1]
+FEATURES = (
+    home,
+    home_desk,
+    publications,
+    publications_desk,
+    cases,
+    cases_desk,
+    counters_desk,
+    ratings,
+    accounts,
+    accounts_desk,
+)
+LARGEST_REQUEST = 60_000_000  # five files of ten megabytes in all kinds of wrapping
+LARGEST_TEXT = 8_000_000  # so that a text far too long can still be handed back
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return a portal set up as `settings` say, as the environment (PORTAL_*) says otherwise."""
+    settings = settings or from_environment()
+    app = Portal("portal", root_path=str(ROOT / "portal"), template_folder=str(ROOT / "templates"))
+    _configure(app, settings)
+    app.teardown_appcontext(close)
+    language.init_app(app, str(ROOT / "translations"))
+    identity.init_app(app)
+    access.init_app(app)
+    csrf.init_app(app)
+    for part in (headers, refusals, filters, assets, limits, navigation):
+        part.init_app(app)
+    app.extensions["identify"] = identity.identify
+    for feature in FEATURES:
+        app.register_blueprint(feature.bp)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # the documented way to wrap
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.derive("flask"),
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_SAMESITE="Lax",
+        MAX_CONTENT_LENGTH=LARGEST_REQUEST,
+        MAX_FORM_MEMORY_SIZE=LARGEST_TEXT,
+        MAX_FORM_PARTS=200,
+    )
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["settings"] = settings
+    app.extensions["sessions"] = make_sessions(connect(settings.database, settings.lock_seconds))
+    app.extensions["files"] = open_files(settings.files_url, settings.data / "files")
+    app.extensions["index"] = WhooshIndex(settings.data / "index", key=settings.derive("index"))

@@ -1,0 +1,73 @@
+"""The menus: one table for citizens, one for officials."""
+
+from dataclasses import dataclass
+
+from flask import Flask, current_app, request, url_for
+from flask_babel import gettext
+from werkzeug.local import LocalProxy
+
+from portal.i18n import N_
+from portal.permissions import Action
+from portal.web.access import may
+
+PUBLIC = (
+    ("publications.index", N_("Văn bản, kế hoạch")),
+    ("cases.write", N_("Gửi ý kiến")),
+    ("cases.look_up", N_("Tra cứu")),
+    ("cases.published", N_("Đã trả lời")),
+    ("home.offices", N_("Cơ quan")),
+    ("home.figures", N_("Số liệu")),
+)
+DESK = (
+    ("cases_desk.today", N_("Việc hôm nay"), Action.CASE_READ),
+    ("cases_desk.index", N_("Ý kiến"), Action.CASE_READ),
+    ("cases_desk.moderation", N_("Kiểm duyệt"), Action.CASE_MODERATE),
+    ("publications_desk.index", N_("Văn bản"), Action.PUBLICATION_EDIT),
+    ("counters_desk.index", N_("Quầy và mã QR"), Action.COUNTER_READ),
+    ("accounts_desk.offices", N_("Cơ quan"), Action.OFFICE_MANAGE),
+    ("accounts_desk.topics", N_("Lĩnh vực"), Action.OFFICE_MANAGE),
+    ("accounts_desk.officials", N_("Cán bộ"), Action.OFFICIAL_MANAGE),
+    ("accounts_desk.authority", N_("Đơn vị"), Action.OFFICE_MANAGE),
+    ("home_desk.system", N_("Hệ thống"), Action.SYSTEM_READ),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """One line of a menu; `count` is what waits behind it, None when nothing is counted."""
+
+    label: str
+    url: str
+    current: bool
+    count: int | None = None
+
+
+def public_entries() -> list[Entry]:
+    """Return the citizens' menu."""
+    return [_entry(endpoint, label) for endpoint, label in PUBLIC]
+
+
+def desk_entries() -> list[Entry]:
+    """Return what the signed-in official may open, with what waits there."""
+    waiting: dict[str, int] = current_app.extensions["desk_counts"]()
+    return [
+        _entry(endpoint, label, waiting.get(endpoint))
+        for endpoint, label, action in DESK
+        if may(action)
+    ]
+
+
+def init_app(app: Flask) -> None:
+    """Give the menus to every template; they are computed only where a layout asks."""
+    app.extensions.setdefault("desk_counts", dict)
+    menus = {"navigation": LocalProxy(public_entries), "desk_navigation": LocalProxy(desk_entries)}
+    app.context_processor(lambda: menus)
+
+
+def _entry(endpoint: str, label: str, count: int | None = None) -> Entry:
+    return Entry(
+        label=gettext(label),
+        url=url_for(endpoint),
+        current=request.endpoint == endpoint,
+        count=count,
+    )

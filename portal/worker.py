@@ -1,0 +1,100 @@
+"""Keeping promises: the process that sends mail and is the only writer of the index."""
+
+import logging
+import os
+import secrets
+import signal
+import socket
+import threading
+import time
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from portal.cases import mail as case_mail
+from portal.cases import service as cases
+from portal.config import Settings
+from portal.db import Sessions, connect, make_sessions, transaction
+from portal.files import Files, open_files
+from portal.home import indexing
+from portal.outbox import mailbox
+from portal.outbox.service import After, Handler, keep_one
+from portal.web.uploads import sweep
+from search import Index, WhooshIndex
+
+log = logging.getLogger("portal")
+
+PAUSE_SECONDS = 0.5
+TIDY_SECONDS = 600
+
+
+def handlers(settings: Settings, index: Index) -> Mapping[str, Handler]:
+    """Return what to do for each kind of effect; each may run twice and change nothing more."""
+
+    def put(session: Session, payload: dict[str, Any]) -> After:
+        ref = payload["ref"]
+        found = indexing.SOURCES[ref.partition(":")[0]].document(session, ref)
+        return partial(index.drop, [ref]) if found is None else partial(index.put, [found])
+
+    def mail(session: Session, payload: dict[str, Any]) -> After | None:
+        if not settings.smtp_url:
+            return None  # an installation without mail promises nobody a letter
+        notice = case_mail.notice(session, settings, payload)
+        return partial(mailbox.send, settings, notice) if notice is not None else None
+
+    return {"search.put": put, "mail.case": mail}
+
+
+def rebuild_when_needed(sessions: Sessions, index: WhooshIndex) -> None:
+    """Fill an index that is missing, damaged or not ours, the site being up meanwhile."""
+    if index.rebuild_needed:
+        log.warning("search index is being rebuilt")
+        with sessions(writes=False) as session, transaction(session):
+            index.refill(indexing.all_documents(session))
+
+
+def work(settings: Settings, stop: threading.Event) -> None:
+    """Keep promises until `stop` is set."""
+    sessions = make_sessions(connect(settings.database, settings.lock_seconds))
+    index = indexing.open_index(settings)
+    name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(2)}"
+    todo = handlers(settings, index)
+    files = open_files(settings.files_url, settings.data / "files")
+    tidied = 0.0
+    while not stop.is_set():
+        if time.monotonic() - tidied > TIDY_SECONDS:
+            _tidy(sessions, files)
+            tidied = time.monotonic()
+        if not _one(sessions, todo, name):
+            rebuild_when_needed(sessions, index)
+            stop.wait(PAUSE_SECONDS)
+
+
+def run(settings: Settings) -> None:
+    """Work until the process is told to end."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    work(settings, stop)
+
+
+def _tidy(sessions: Sessions, files: Files) -> None:
+    """Note what became late since the last look; forget uploads of forms that were never sent."""
+    try:
+        with sessions() as session, transaction(session):
+            cases.note_all_lateness(session)
+        sweep(files)
+    except (DBAPIError, OSError) as error:
+        log.warning("housekeeping put off: %s", type(error).__name__)
+
+
+def _one(sessions: Sessions, todo: Mapping[str, Handler], name: str) -> bool:
+    """Keep one promise; a database that is away for a moment is waited for."""
+    try:
+        return keep_one(sessions, todo, name)
+    except DBAPIError as error:
+        log.warning("worker waits for the database: %s", type(error).__name__)
+        return False

@@ -1,0 +1,74 @@
+"""Run every test: on SQLite with Chromium, then the same suite on PostgreSQL and Redis.
+
+What a missing service leaves out is said at the end; with CI set, a missing one is a failure.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import redis
+
+ROOT = Path(__file__).parents[1]
+POSTGRESQL = os.environ.get("PORTAL_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1/postgres")
+REDIS = os.environ.get("PORTAL_TEST_REDIS", "redis://127.0.0.1:6379/9")
+
+
+def postgresql_answers() -> bool:
+    """Return whether the test server of PostgreSQL can be reached."""
+    try:
+        psycopg.connect(POSTGRESQL, connect_timeout=3).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def redis_answers() -> bool:
+    """Return whether the test server of Redis can be reached."""
+    try:
+        return bool(redis.from_url(REDIS, socket_connect_timeout=3).ping())
+    except redis.RedisError:
+        return False
+
+
+def pytest(title: str, *arguments: str, **environment: str) -> int:
+    """Run pytest once under a heading; return its exit status."""
+    print(f"\n=== {title}", flush=True)
+    command = [sys.executable, "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | environment, check=False).returncode
+
+
+def main() -> int:
+    """Run all of it; return the exit status for the shell."""
+    left_out, failed = [], False
+    services = {
+        "Chromium (browser journeys)": shutil.which("chromium") is not None,
+        f"PostgreSQL at {POSTGRESQL} (the whole suite once more)": postgresql_answers(),
+        f"Redis at {REDIS} (shared rate limits)": redis_answers(),
+    }
+    left_out = [name for name, answers in services.items() if not answers]
+    failed |= pytest("SQLite, Whoosh, local files", PORTAL_TEST_REDIS=REDIS) != 0
+    if postgresql_answers():
+        failed |= (
+            pytest(
+                "PostgreSQL, Redis",
+                "-m",
+                "not pure",
+                PORTAL_TEST_DATABASE=POSTGRESQL,
+                PORTAL_TEST_REDIS=REDIS,
+            )
+            != 0
+        )
+    for name in left_out:
+        print(f"left out: {name}")
+    if left_out and os.environ.get("CI"):
+        print("a service is missing, which CI does not forgive")
+        return 1
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
