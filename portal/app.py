@@ -55,6 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for part in (headers, refusals, filters, assets, limits, navigation):
         part.init_app(app)
     app.extensions["identify"] = identity.identify
+    app.extensions["desk_counts"] = cases_desk.desk_counts
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
     if settings.trusted_proxies:

@@ -19,7 +19,7 @@ PUBLIC = (
     ("home.figures", N_("Số liệu")),
 )
 DESK = (
-    ("cases_desk.today", N_("Việc hôm nay"), Action.CASE_READ),
+    ("cases_desk.today", N_("Việc hôm nay"), Action.DESK_READ),
     ("cases_desk.index", N_("Ý kiến"), Action.CASE_READ),
     ("cases_desk.moderation", N_("Kiểm duyệt"), Action.CASE_MODERATE),
     ("publications_desk.index", N_("Văn bản"), Action.PUBLICATION_EDIT),

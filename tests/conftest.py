@@ -197,7 +197,9 @@ def make_counter(db, make_office):
     def make(office: Office | None = None, name: str = "Quầy Hộ tịch") -> Counter:
         mark = secrets.token_hex(4)
         counter = Counter(code=mark, name=name, office_id=(office or make_office()).id)
-        counter.tokens = [CounterToken(token=rules.new_token(secrets.choice), issued_at=clock.now())]
+        counter.tokens = [
+            CounterToken(token=rules.new_token(secrets.choice), issued_at=clock.now())
+        ]
         db.add(counter)
         db.commit()
         return counter

@@ -220,7 +220,7 @@ def test_the_same_posters_give_the_same_bytes_in_another_process(
     program = (
         f"import sys; from qr.poster import *; sys.stdout.buffer.write(pdf([{poster!r}], 'A5'))"
     )
-    other = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)  # noqa: S603 - our own program
+    other = subprocess.run([sys.executable, "-c", program], check=True, capture_output=True)
     assert other.stdout == pdf([poster], "A5") == pdf([poster], "A5")
 
 
