@@ -20,6 +20,7 @@ from portal.home import desk as home_desk
 from portal.home import views as home
 from portal.publications import desk as publications_desk
 from portal.publications import views as publications
+from portal.ratings import desk as ratings_desk
 from portal.ratings import views as ratings
 from portal.web import access, assets, csrf, filters, headers, language, limits, refusals
 from portal.web.session import Portal, close
@@ -35,6 +36,7 @@ FEATURES = (
     cases_desk,
     counters_desk,
     ratings,
+    ratings_desk,
     accounts,
     accounts_desk,
 )

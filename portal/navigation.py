@@ -24,6 +24,7 @@ DESK = (
     ("cases_desk.moderation", N_("Kiểm duyệt"), Action.CASE_MODERATE),
     ("publications_desk.index", N_("Văn bản"), Action.PUBLICATION_EDIT),
     ("counters_desk.index", N_("Quầy và mã QR"), Action.COUNTER_READ),
+    ("ratings_desk.index", N_("Đánh giá"), Action.RATING_READ),
     ("accounts_desk.offices", N_("Cơ quan"), Action.OFFICE_MANAGE),
     ("accounts_desk.topics", N_("Lĩnh vực"), Action.OFFICE_MANAGE),
     ("accounts_desk.officials", N_("Cán bộ"), Action.OFFICIAL_MANAGE),

@@ -8,6 +8,9 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.counters.models import Counter
+from portal.errors import NotAllowed
+from portal.permissions import Action, Actor, allowed
 from portal.ratings import rules
 from portal.ratings.models import Rating
 
@@ -55,6 +58,30 @@ def scores(
     if counter_id is not None:
         wanted = wanted.where(Rating.counter_id == counter_id)
     return _scores({row[0]: row[1] for row in session.execute(wanted)})
+
+
+def words(session: Session, actor: Actor, counter: Counter) -> list[str]:
+    """Return what citizens wrote at a counter, sorted so that no order tells when.
+
+    Words are shown once the batch of five they belong to is full, never one by one.
+
+    Raises:
+        NotAllowed: `actor` may not read this office's ratings.
+
+    """
+    if not allowed(actor, Action.RATING_READ, counter):
+        raise NotAllowed
+    given = select(Rating.words).where(Rating.counter_id == counter.id).order_by(Rating.id)
+    said = list(session.scalars(given))
+    full = len(said) - len(said) % rules.SMALLEST_GROUP
+    return sorted(text for text in said[:full] if text)
+
+
+def counters_read_by(session: Session, actor: Actor) -> list[Counter]:
+    """Return the counters whose ratings `actor` may read, in order of their codes."""
+    wanted = select(Counter).order_by(Counter.code)
+    found = session.scalars(wanted)
+    return [counter for counter in found if allowed(actor, Action.RATING_READ, counter)]
 
 
 def scores_by_office(session: Session, since: date, until: date) -> dict[int, Scores]:
