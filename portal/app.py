@@ -40,7 +40,7 @@ FEATURES = (
     accounts,
     accounts_desk,
 )
-LARGEST_REQUEST = 60_000_000  # five files of ten megabytes in all kinds of wrapping
+LARGEST_REQUEST = 60_000_000  # fifty megabytes of files, and what they are wrapped in
 LARGEST_TEXT = 8_000_000  # so that a text far too long can still be handed back
 
 

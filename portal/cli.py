@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal import migrations, server, upkeep, worker
 from portal.accounts import commands as accounts
+from portal.accounts.models import Authority
 from portal.app import create_app
 from portal.config import Settings, from_environment
 from portal.counters import commands as counters
@@ -35,9 +36,12 @@ class Context:
     @contextmanager
     def session(self, *, writes: bool = True) -> Iterator[Session]:
         """Yield a session in the one transaction of this command."""
-        sessions = make_sessions(connect(self.settings.database, self.settings.lock_seconds))
-        with sessions(writes=writes) as session, transaction(session):
-            yield session
+        engine = connect(self.settings.database, self.settings.lock_seconds)
+        try:
+            with make_sessions(engine)(writes=writes) as session, transaction(session):
+                yield session
+        finally:
+            engine.dispose()
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -68,7 +72,7 @@ def run(context: Context, host: str, port: int) -> None:
     settings.data.mkdir(parents=True, exist_ok=True)
     migrations.upgrade(settings.database)
     with context.session() as session:
-        if demo.is_empty(session):
+        if session.get(Authority, 1) is None:  # one who ran `portal init` wants no demonstration
             demo.load(session, settings)
         demo.print_sign_ins(session, settings)
     click.echo(f"\n  The portal   {settings.public_url}")
@@ -77,10 +81,11 @@ def run(context: Context, host: str, port: int) -> None:
 
 
 @main.command()
+@click.option("--beside", type=int, hidden=True, help="End when this parent process does.")
 @click.pass_obj
-def work(context: Context) -> None:
+def work(context: Context, beside: int | None) -> None:
     """Send mail and keep the search index until told to end."""
-    worker.run(context.settings)
+    worker.run(context.settings, beside)
 
 
 @main.command()

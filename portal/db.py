@@ -19,7 +19,6 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
-from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -90,8 +89,11 @@ def connect(url: str, lock_seconds: float = 5.0) -> Engine:
                 "options": f"-c lock_timeout={seconds}s -c timezone=UTC",
             },
         )
+    # Connections are kept: closing the last one would fold the whole WAL back, request by request.
     engine = create_engine(
-        url, poolclass=NullPool, connect_args={"timeout": lock_seconds, "check_same_thread": False}
+        url,
+        pool_timeout=lock_seconds,
+        connect_args={"timeout": lock_seconds, "check_same_thread": False},
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin)

@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import func, inspect, select
+from sqlalchemy import func, inspect, make_url, select
 from sqlalchemy.orm import Session
 
 from portal.cases.models import Case, CaseFile
@@ -128,7 +128,8 @@ def _stored(session: Session) -> Iterator[tuple[str, str]]:
 
 def _copy_database(settings: Settings, folder: Path) -> str:
     if not settings.database.startswith("sqlite"):
-        _postgresql("pg_dump", "--format=custom", f"--file={folder / DUMP}", settings.database)
+        address = _plain(settings.database)
+        _postgresql("pg_dump", "--format=custom", f"--file={folder / DUMP}", address)
         return DUMP
     source = settings.database.removeprefix("sqlite:///")
     with (
@@ -141,10 +142,17 @@ def _copy_database(settings: Settings, folder: Path) -> str:
 
 def _bring_database(settings: Settings, folder: Path) -> str:
     if (folder / DUMP).exists():
-        _postgresql("pg_restore", "--no-owner", f"--dbname={settings.database}", str(folder / DUMP))
+        _postgresql(
+            "pg_restore", "--no-owner", f"--dbname={_plain(settings.database)}", str(folder / DUMP)
+        )
         return DUMP
     shutil.copy2(folder / DATABASE, settings.database.removeprefix("sqlite:///"))
     return DATABASE
+
+
+def _plain(url: str) -> str:
+    """Return the database's address as PostgreSQL's own programs read it, without our driver."""
+    return make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
 
 
 def _postgresql(program: str, *arguments: str) -> None:

@@ -56,15 +56,15 @@ def rebuild_when_needed(sessions: Sessions, index: WhooshIndex) -> None:
             index.refill(indexing.all_documents(session))
 
 
-def work(settings: Settings, stop: threading.Event) -> None:
-    """Keep promises until `stop` is set."""
+def work(settings: Settings, stop: threading.Event, beside: int | None = None) -> None:
+    """Keep promises until `stop` is set, or the parent process `beside` is gone."""
     sessions = make_sessions(connect(settings.database, settings.lock_seconds))
     index = indexing.open_index(settings)
     name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(2)}"
     todo = handlers(settings, index)
     files = open_files(settings.files_url, settings.data / "files")
     tidied = 0.0
-    while not stop.is_set():
+    while not stop.is_set() and beside in {None, os.getppid()}:
         if time.monotonic() - tidied > TIDY_SECONDS:
             _tidy(sessions, files)
             tidied = time.monotonic()
@@ -73,12 +73,12 @@ def work(settings: Settings, stop: threading.Event) -> None:
             stop.wait(PAUSE_SECONDS)
 
 
-def run(settings: Settings) -> None:
-    """Work until the process is told to end."""
+def run(settings: Settings, beside: int | None = None) -> None:
+    """Work until the process is told to end, or its parent `beside` is gone."""
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    work(settings, stop)
+    work(settings, stop, beside)
 
 
 def _tidy(sessions: Sessions, files: Files) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from search import numbers
 from search.analysis import pairs, words
@@ -72,6 +73,7 @@ class Query:
         return tuple(dict.fromkeys(pairs(self.row)))
 
 
+@lru_cache(maxsize=256)
 def parse(query: str, *, exactly: bool = False, concepts: Concepts = CONCEPTS) -> Query:
     """Return what `query` asks for; with `exactly`, question words count as any others."""
     text = normalise(query[:LONGEST_QUERY])

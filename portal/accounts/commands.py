@@ -75,12 +75,21 @@ def _admit(session: Session, user_name: str, name: str, roles: tuple[str, ...], 
     try:
         known = staff.official_by(session, OPERATOR, user_name)
     except NotFound:
-        office = service.office_by(session, code=code)
+        office = _office(session, code)
         facts = OfficialFacts(
             name=name or user_name, office_id=office.id, roles=frozenset(map(Role, roles))
         )
         return staff.create_official(session, OPERATOR, user_name, facts)[1]
     return staff.invite_again(session, OPERATOR, known)
+
+
+def _office(session: Session, code: str) -> Office:
+    try:
+        return service.office_by(session, code=code)
+    except NotFound:
+        known = ", ".join(office.code for office in service.offices(session))
+        msg = f"--office must name one of: {known}"
+        raise click.ClickException(msg) from None
 
 
 def _ensure_authority(session: Session) -> None:

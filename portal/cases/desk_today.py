@@ -139,7 +139,7 @@ def doors() -> list[dict[str, str]]:
         ),
         "home_desk.system": (
             gettext("Hệ thống"),
-            gettext("Thư chưa gửi được, việc nền, bản sao lưu."),
+            gettext("Thư chưa gửi được, việc nền, chỉ mục tìm kiếm."),
         ),
     }
     return [

@@ -1,8 +1,8 @@
 """What citizens of the demonstration sent and what became of it, each step a real act."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -55,22 +55,41 @@ def days_ago(days: int, minutes: int = 0) -> datetime:
 
 
 def tell(commune: Commune) -> int:
-    """Play every story from its first day on; return how many there are."""
-    items = sorted(read("items")["item"], key=lambda item: -item["days_ago"])
-    for at, item in enumerate(items):
-        _play(commune, item, minutes=at % 9 * 23)
+    """Play every story, all of them day by day as they happened; return how many there are."""
+    items = read("items")["item"]
+    cases_of: dict[int, Case] = {}
+    yesterday: date | None = None
+    for moment, at, step in sorted(_scenes(items), key=lambda scene: scene[:2]):
+        if clock.local_date(moment) != yesterday:
+            _notice_lateness(commune, moment)
+            yesterday = clock.local_date(moment)
+        with clock.at(moment):
+            if step is None:
+                cases_of[at] = _receive(commune, items[at])
+            else:
+                PLAYED[step["step"]](commune, cases_of[at], step)
+            commune.session.flush()
     cases.note_all_lateness(commune.session)
     return len(items)
 
 
-def _play(commune: Commune, item: dict[str, Any], minutes: int) -> None:
-    with clock.at(days_ago(item["days_ago"], minutes)):
-        case = _receive(commune, item)
-    for at, step in enumerate(item.get("story", []), 1):
-        moment = days_ago(step["days_ago"], minutes) + at * BETWEEN_STEPS
-        with clock.at(min(moment, datetime.now(clock.VIETNAM))):
-            PLAYED[step["step"]](commune, case, step)
-            commune.session.flush()
+def _scenes(items: list[dict[str, Any]]) -> Iterator[tuple[datetime, int, dict[str, Any] | None]]:
+    """Yield when what happens to which item; the first scene of each has no step."""
+    for at, item in enumerate(items):
+        minutes = at % 9 * 23
+        moment = days_ago(item["days_ago"], minutes)
+        yield moment, at, None
+        for step in item.get("story", []):
+            later = days_ago(step["days_ago"], minutes)
+            moment = max(later, moment + BETWEEN_STEPS)
+            yield moment, at, step
+
+
+def _notice_lateness(commune: Commune, moment: datetime) -> None:
+    """Write down, as the worker does each night, what became late since the last scene."""
+    night = clock.local(moment).replace(hour=0, minute=5)
+    with clock.at(night):
+        cases.note_all_lateness(commune.session)
 
 
 def _receive(commune: Commune, item: dict[str, Any]) -> Case:

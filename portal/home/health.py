@@ -4,10 +4,11 @@ import tempfile
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, func, select, text
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import Authority
 from portal.config import Settings
 from portal.outbox import service as outbox
 from portal.outbox.models import Effect
@@ -102,7 +103,7 @@ _DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 def _database_answers(session: Session) -> bool:
     try:
-        session.execute(text("SELECT 1"))
+        session.execute(select(Authority.id))
     except SQLAlchemyError:
         session.rollback()
         return False

@@ -2,13 +2,14 @@
 
 import re
 import smtplib
+import ssl
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.parser import BytesHeaderParser
 from email.policy import SMTP
 from email.utils import make_msgid
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from portal.config import Settings
 
@@ -74,10 +75,17 @@ def send(settings: Settings, notice: Notice) -> None:
     if not settings.smtp_url:
         raise NotConfigured
     parts = urlsplit(settings.smtp_url)
-    kind = smtplib.SMTP_SSL if parts.scheme == "smtps" else smtplib.SMTP
-    with kind(parts.hostname or "localhost", parts.port or 25, timeout=SECONDS) as server:
+    with _server(parts) as server:
         if parts.username:
             if parts.scheme == "smtp":
-                server.starttls()
+                server.starttls(context=ssl.create_default_context())
             server.login(unquote(parts.username), unquote(parts.password or ""))
         server.send_message(message(settings, notice))
+
+
+def _server(parts: SplitResult) -> smtplib.SMTP:
+    host = parts.hostname or "localhost"
+    if parts.scheme == "smtps":
+        context = ssl.create_default_context()
+        return smtplib.SMTP_SSL(host, parts.port or 465, timeout=SECONDS, context=context)
+    return smtplib.SMTP(host, parts.port or 25, timeout=SECONDS)

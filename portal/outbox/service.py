@@ -16,7 +16,7 @@ After = Callable[[], object]
 Handler = Callable[[Session, dict[str, Any]], After | None]
 
 LEASE = timedelta(minutes=2)
-MOST_ATTEMPTS = 8
+MOST_ATTEMPTS = 13  # with pauses that double from ten seconds: a mail server may be away a day
 
 
 def promise(session: Session, kind: str, **payload: Any) -> None:

@@ -45,7 +45,9 @@ ENDINGS = {JPEG: "jpg", PNG: "png", WEBP: "webp"}
 MAIN_PARTS = {DOCX: "word/document.xml", XLSX: "xl/workbook.xml"}
 ACCEPT = ",".join(f".{extension}" for extension in EXTENSIONS)
 
-TOO_MANY_PIXELS = N_("Ảnh “%(name)s” quá lớn (hơn 40 triệu điểm ảnh). Xin thu nhỏ rồi gửi lại.")
+TOO_MANY_PIXELS = N_(
+    "Ảnh “%(name)s” quá lớn (nhiều nhất 40 triệu điểm ảnh). Xin thu nhỏ rồi gửi lại."
+)
 
 _PDFIUM = threading.Lock()  # the library is not made for two threads at once
 
@@ -136,11 +138,6 @@ def _draw_again(name: str, content: bytes, media_type: str) -> NewFile:
         raise Refused(N_("Không mở được ảnh “%(name)s”; có thể ảnh bị hỏng.")) from None
     stem = name.rpartition(".")[0]
     return NewFile(name=f"{stem}.{ENDINGS[media_type]}", media_type=media_type, content=drawn)
-
-
-TOO_MANY_PIXELS = N_(
-    "Ảnh “%(name)s” quá lớn (nhiều nhất 40 triệu điểm ảnh). Xin thu nhỏ rồi gửi lại."
-)
 
 
 def _redrawn(picture: Image.Image, media_type: str) -> bytes:

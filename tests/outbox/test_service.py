@@ -66,7 +66,7 @@ def test_after_enough_tries_it_is_given_up_and_shown(db, sessions, handlers):
     with time_machine.travel(clock.now(), tick=False) as time:
         for _ in range(service.MOST_ATTEMPTS):
             service.keep_one(sessions, handlers, "test")
-            time.shift(timedelta(hours=2))
+            time.shift(timedelta(days=1))
     db.expire_all()
     assert [effect.kind for effect in service.failures(db)] == ["fail"]
     assert service.backlog(db) == 0
