@@ -87,6 +87,19 @@ def figures(session: Session, since: date, until: date, office_id: int | None = 
     )
 
 
+def offices_with_cases(session: Session) -> frozenset[int]:
+    """Return the ids of the offices that answer for any case; others have nothing to count."""
+    found = session.scalars(select(Case.office_id).distinct())
+    return frozenset(office_id for office_id in found if office_id is not None)
+
+
+def nothing() -> Figures:
+    """Return the figures of an office nobody ever wrote to."""
+    return Figures(
+        received=0, answered=0, on_time=0, late=0, open=0, overdue=0, disputed=0, months=()
+    )
+
+
 def _told(count: int, of: int | None = None) -> int | None:
     """Return `count`, or None when its group (`of`, else itself) has one to four members."""
     group = count if of is None else of

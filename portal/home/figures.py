@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.models import Office
-from portal.cases.figures import Figures, Month, figures
+from portal.cases.figures import Figures, Month, figures, nothing, offices_with_cases
 from portal.home import periods
 from portal.home.periods import Period
 from portal.home.small_groups import guarded
@@ -82,8 +82,14 @@ def office_row(session: Session, period: Period, office: Office) -> OfficeRow:
 def _offices(session: Session, period: Period) -> list[OfficeRow]:
     """Return a row for each office that lives, and for those that still had something to do."""
     by_office = scores_by_office(session, period.since, period.until)
+    written_to = offices_with_cases(session)
     ordered = select(Office).order_by(Office.position, Office.id)
-    rows = [_row(session, period, office, by_office) for office in session.scalars(ordered)]
+    rows = [
+        _row(session, period, office, by_office)
+        if office.id in written_to
+        else OfficeRow(office=office, figures=nothing(), scores=by_office.get(office.id, NO_SCORES))
+        for office in session.scalars(ordered)
+    ]
     today = clock.today()
     return [
         row
