@@ -1,0 +1,243 @@
+"""Every page in every state: where it is, who looks, and what is done there first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.journeys.person import Person
+from tests.journeys.scenes import HEAD, OFFICER, Scenes
+from tests.journeys.telling import send, tell
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page in one state.
+
+    Attributes:
+        path: its address; {…} is filled in from the scenes.
+        who: user name of the official who looks; "" for a citizen.
+        status: the answer expected in the end.
+        then: what is done on the page first.
+
+    """
+
+    path: str
+    who: str = ""
+    status: int = 200
+    then: Callable[[Person, Scenes], object] | None = None
+    name: str = ""
+
+
+def press_send(person: Person, _scenes: Scenes) -> None:
+    person.main.locator("form[method=post] [type=submit]").last.click()
+
+
+def fill_and_send(**typed: str) -> Callable[[Person, Scenes], None]:
+    def act(person: Person, scenes: Scenes) -> None:
+        for name, words in typed.items():
+            person.fill(name, words)
+        press_send(person, scenes)
+
+    return act
+
+
+def open_with_code(state: str, act: str = "") -> Callable[[Person, Scenes], None]:
+    def look(person: Person, scenes: Scenes) -> None:
+        fill_and_send(code=scenes.codes[state])(person, scenes)
+        if act:
+            person.unfold(f"form[action='/tra-cuu/{act}'] button")
+            person.main.locator(f"form[action='/tra-cuu/{act}'] button").click()
+
+    return look
+
+
+def unfold_all(person: Person, _scenes: Scenes) -> None:
+    """Open every fold, so that what is in it is looked at too."""
+    person.main.locator("details").evaluate_all("all => all.forEach((one) => { one.open = true; })")
+
+
+def make(move: str) -> Callable[[Person, Scenes], None]:
+    def press(person: Person, scenes: Scenes) -> None:
+        unfold_all(person, scenes)
+        person.move(move)
+
+    return press
+
+
+def send_password(person: Person, _scenes: Scenes) -> None:
+    person.main.locator("form:has([type=password]) [type=submit]").click()
+
+
+def refuse_to_show(person: Person, scenes: Scenes) -> None:
+    unfold_all(person, scenes)
+    press_send(person, scenes)
+
+
+def rate(person: Person, _scenes: Scenes) -> None:
+    person.main.locator("button[name=score][value='1']").click()
+
+
+def rate_and_say_more(person: Person, scenes: Scenes) -> None:
+    rate(person, scenes)
+    fill_and_send(words="Chờ lâu.")(person, scenes)
+
+
+def send_mistaken(person: Person, scenes: Scenes) -> None:
+    person.unfold("[name=email]")
+    fill_and_send(text="Đèn hỏng.", email="không phải", phone="abc")(person, scenes)
+
+
+def send_whole(person: Person, _scenes: Scenes) -> None:
+    tell(person, "cho trang biên nhận")
+    send(person)
+
+
+def open_menu(person: Person, _scenes: Scenes) -> None:
+    person.page.set_viewport_size({"width": 360, "height": 740})
+    person.page.locator("header details summary").click()
+
+
+CITIZEN = (
+    Page("/"),
+    Page("/", then=open_menu, name="menu"),
+    Page("/van-ban"),
+    Page("/van-ban?loai=ke-hoach"),
+    Page("/van-ban?nam=1999"),
+    Page("/van-ban/{tasks}", then=unfold_all),
+    Page("/van-ban/{asked}"),
+    Page("/van-ban/{gone}", status=410),
+    Page("/tim-kiem"),
+    Page("/tim-kiem?q=quet+ma+qr", then=unfold_all),
+    Page("/tim-kiem?q=xyzzyplugh"),
+    Page("/gop-y", then=unfold_all),
+    Page("/gop-y?quay={counter}"),
+    Page("/gop-y?van-ban={asked}"),
+    Page("/gop-y", status=422, then=press_send, name="empty"),
+    Page("/gop-y", status=422, then=send_mistaken, name="mistaken"),
+    Page("/gop-y/bien-nhan", status=404, name="gone"),
+    Page("/gop-y", then=send_whole, name="receipt"),
+    Page("/khieu-nai-to-cao"),
+    Page("/tra-cuu", then=unfold_all),
+    Page("/tra-cuu", status=422, then=press_send, name="empty"),
+    Page("/tra-cuu", status=404, then=fill_and_send(code="AAAA BBBB"), name="unknown"),
+    *(
+        Page("/tra-cuu", then=open_with_code(state), name=state)
+        for state in (
+            "received", "in_progress", "waiting", "for_approval",
+            "answered", "closed", "reopened", "refused", "withdrawn",
+        )
+    ),
+    Page("/tra-cuu", status=422, then=open_with_code("waiting", "reply"), name="empty reply"),
+    Page("/tra-cuu", status=422, then=open_with_code("answered", "dispute"), name="empty dispute"),
+    Page("/y-kien"),
+    Page("/y-kien?nam=1999"),
+    Page("/y-kien/{published}"),
+    Page("/co-quan"),
+    Page("/co-quan/phong-kinh-te"),
+    Page("/co-quan/van-phong"),
+    Page("/minh-bach"),
+    Page("/minh-bach?ky=nam-truoc"),
+    Page("/cong-khai"),
+    Page("/huong-dan"),
+    Page("/quyen-rieng-tu"),
+    Page("/q/{counter}"),
+    Page("/q/{counter}", then=rate, name="thanks"),
+    Page("/q/{counter}", then=rate_and_say_more, name="thanks again"),
+    Page("/q/{old_code}", status=410),
+    Page("/khong-co-trang-nay", status=404),
+    Page("/dang-nhap"),
+    Page(
+        "/dang-nhap",
+        status=422,
+        then=fill_and_send(user_name="nobody", password="not the password"),
+        name="wrong",
+    ),
+    Page("/thiet-lap/khong-co", status=404),
+)  # fmt: skip
+
+OFFICIAL = (
+    Page("/quan-tri/", OFFICER),
+    Page("/quan-tri/", OFFICER, then=open_menu, name="menu"),
+    Page("/quan-tri/", "tam.ntt", name="dispatcher"),
+    Page("/quan-tri/", "lan.pt", name="editor"),
+    Page("/quan-tri/y-kien", OFFICER, then=unfold_all),
+    Page("/quan-tri/y-kien?q=xyzzyplugh", OFFICER),
+    Page("/quan-tri/y-kien", "loc.cv", name="inspector"),
+    *(
+        Page(f"/quan-tri/y-kien/{{{state}}}", OFFICER, then=unfold_all)
+        for state in ("received", "in_progress", "waiting", "answered", "closed", "reopened")
+    ),
+    Page("/quan-tri/y-kien/{refused}", OFFICER),
+    Page("/quan-tri/y-kien/{unassigned}", "tam.ntt", then=unfold_all),
+    Page("/quan-tri/y-kien/{for_approval}", HEAD, then=unfold_all),
+    Page("/quan-tri/y-kien/{in_progress}", OFFICER, 422, make("submit"), "empty answer"),
+    Page("/quan-tri/y-kien/{in_progress}", OFFICER, 422, make("hand_over"), "empty handing"),
+    Page("/quan-tri/y-kien/{in_progress}", OFFICER, 422, make("refuse"), "empty refusal"),
+    Page("/quan-tri/y-kien/{for_approval}", HEAD, 422, make("return"), "empty return"),
+    Page("/quan-tri/y-kien/khong-co", OFFICER, 404),
+    Page("/quan-tri/kiem-duyet", OFFICER, 403),
+    Page("/quan-tri/kiem-duyet", "yen.vt"),
+    Page("/quan-tri/kiem-duyet?xem=cong-khai", "yen.vt"),
+    Page("/quan-tri/kiem-duyet?xem=khong-cong-khai", "yen.vt"),
+    Page("/quan-tri/kiem-duyet/{to moderate}", "yen.vt", then=unfold_all),
+    Page("/quan-tri/kiem-duyet/{published}", "yen.vt", then=unfold_all),
+    Page("/quan-tri/kiem-duyet/{to moderate}", "yen.vt", 422, refuse_to_show, "no reason"),
+    Page("/quan-tri/van-ban", "lan.pt"),
+    Page("/quan-tri/van-ban?tinh-trang=published", "lan.pt"),
+    Page("/quan-tri/van-ban?tinh-trang=withdrawn", "lan.pt"),
+    Page("/quan-tri/van-ban/moi", "lan.pt"),
+    Page("/quan-tri/van-ban/moi", "lan.pt", 422, press_send, "no file"),
+    Page("/quan-tri/van-ban/{id of draft}", "lan.pt", then=unfold_all),
+    Page(
+        "/quan-tri/van-ban/{id of draft}",
+        "lan.pt",
+        422,
+        lambda person, _: (
+            person.fill("title", ""),
+            person.main.locator("[name=then][value=save]").click(),
+        ),
+        "no title",
+    ),
+    Page("/quan-tri/van-ban/{id of tasks}", "lan.pt"),
+    Page("/quan-tri/van-ban/{id of draft}/xoa", "lan.pt"),
+    Page("/quan-tri/van-ban/{id of tasks}/go", "lan.pt"),
+    Page("/quan-tri/quay", "anh.pd"),
+    Page("/quan-tri/quay", OFFICER, name="officer"),
+    Page("/quan-tri/quay/moi", "anh.pd"),
+    Page("/quan-tri/quay/moi", "anh.pd", 422, press_send, "empty"),
+    Page("/quan-tri/quay/Q1", "anh.pd"),
+    Page("/quan-tri/quay/Q1/thay-ma", "anh.pd"),
+    Page("/quan-tri/quay/Q1/in", "anh.pd"),
+    Page("/quan-tri/danh-gia", HEAD),
+    Page("/quan-tri/cong-khai", "lan.pt"),
+    Page("/quan-tri/co-quan", "anh.pd"),
+    Page("/quan-tri/co-quan/moi", "anh.pd"),
+    Page("/quan-tri/co-quan/moi", "anh.pd", 422, press_send, "empty"),
+    Page("/quan-tri/co-quan/KT", "anh.pd"),
+    Page("/quan-tri/co-quan/KT/ket-thuc", "anh.pd"),
+    Page("/quan-tri/linh-vuc", "anh.pd"),
+    Page("/quan-tri/linh-vuc/moi", "anh.pd"),
+    Page("/quan-tri/can-bo", "anh.pd"),
+    Page("/quan-tri/can-bo/moi", "anh.pd"),
+    Page("/quan-tri/can-bo/moi", "anh.pd", 422, press_send, "empty"),
+    Page("/quan-tri/can-bo/oanh.ttk", "anh.pd"),
+    Page("/quan-tri/don-vi", "anh.pd"),
+    Page("/quan-tri/he-thong", "anh.pd"),
+    Page("/quan-tri/mat-khau", OFFICER),
+    Page("/quan-tri/mat-khau", OFFICER, 422, send_password, "empty"),
+)
+
+IN_ENGLISH = {
+    "/", "/van-ban", "/van-ban/{asked}", "/gop-y", "/tra-cuu", "/y-kien", "/minh-bach",
+    "/co-quan/phong-kinh-te", "/khieu-nai-to-cao", "/q/{counter}", "/dang-nhap",
+}  # fmt: skip
+ENGLISH = tuple(
+    page
+    for page in CITIZEN
+    if (page.path in IN_ENGLISH and not page.name) or page.name in {"mistaken", "answered"}
+)
+DARK = tuple(
+    page
+    for page in (*CITIZEN, *OFFICIAL)
+    if (page.path in {"/", "/gop-y", "/minh-bach", "/q/{counter}"} and not page.name)
+    or page.name in {"mistaken", "answered", "receipt", "dispatcher"}
+)

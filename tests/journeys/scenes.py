@@ -1,0 +1,167 @@
+"""Items, codes and documents the sweep needs in states the demonstration cannot hand out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Official, Topic
+from portal.accounts.service import actor_for
+from portal.cases import service as cases
+from portal.cases.models import Case
+from portal.cases.rules import State, Visibility
+from portal.config import Settings
+from portal.counters import service as counters
+from portal.counters.models import Counter
+from portal.db import connect, make_sessions, transaction
+from portal.files import open_files
+from portal.permissions import HOLDER, VISITOR, Actor
+from portal.publications.models import Publication
+from portal.publications.rules import Standing
+from portal.web import tokens
+
+OFFICER, HEAD = "oanh.ttk", "truong.dx"  # of the economics office
+ANSWER = "Đã kiểm tra ngày 20/11. Bóng đèn được thay trong tuần này."
+
+
+@dataclass
+class Scenes:
+    """Where to look.
+
+    Attributes:
+        codes: tracking code of an item in each state, and of one asked again ("reopened").
+        numbers: number of the same items.
+        documents: slug of a document by what is special about it.
+        ids: id of a document by what is special about it.
+        counter: token of a counter's code; `old_code` was replaced.
+
+    """
+
+    codes: dict[str, str] = field(default_factory=dict)
+    numbers: dict[str, str] = field(default_factory=dict)
+    documents: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+    counter: str = ""
+    old_code: str = ""
+
+
+@contextmanager
+def _session(settings: Settings) -> Iterator[Session]:
+    sessions = make_sessions(connect(settings.database, settings.lock_seconds))
+    with sessions() as session, transaction(session):
+        yield session
+    session.get_bind().dispose()
+
+
+def prepare(settings: Settings) -> Scenes:
+    """Put one item into every state and replace a code; return where to look."""
+    scenes = Scenes()
+    with _session(settings) as session:
+        people = {name: _actor(session, name) for name in (OFFICER, HEAD, "anh.pd")}
+        for name, steps in _stories(people).items():
+            case = _open(session, settings, scenes, name)
+            for step in steps:
+                step(session, case)
+        _codes(session, scenes, people["anh.pd"])
+        _documents(session, scenes)
+        scenes.numbers["to moderate"] = _to_moderate(session)
+        scenes.numbers["published"] = session.scalars(
+            select(Case.number).where(Case.visibility == Visibility.PUBLISHED).limit(1)
+        ).one()
+    return scenes
+
+
+def _actor(session: Session, user_name: str) -> Actor:
+    return actor_for(
+        session, session.scalars(select(Official).filter_by(user_name=user_name)).one()
+    )
+
+
+def _stories(people: dict[str, Actor]) -> dict[str, list]:
+    def accept(session, case):
+        cases.accept(session, people[OFFICER], case)
+
+    def ask(session, case):
+        cases.ask(session, people[OFFICER], case, "Xin cho biết cột đèn số mấy?")
+
+    def submit(session, case):
+        cases.submit(session, people[OFFICER], case, ANSWER)
+
+    def approve(session, case):
+        cases.approve(session, people[HEAD], case)
+
+    def refuse(session, case):
+        cases.refuse(session, people[OFFICER], case, "Việc này do cấp tỉnh giải quyết.")
+
+    answered = [accept, submit, approve]
+    return {
+        State.RECEIVED: [],
+        State.IN_PROGRESS: [accept],
+        State.WAITING: [accept, ask],
+        State.FOR_APPROVAL: [accept, submit],
+        State.ANSWERED: answered,
+        State.CLOSED: [*answered, lambda session, case: cases.satisfied(session, HOLDER, case)],
+        "reopened": [
+            *answered,
+            lambda session, case: cases.dispute(session, HOLDER, case, "Đèn vẫn chưa sáng."),
+        ],
+        State.REFUSED: [refuse],
+        State.WITHDRAWN: [lambda session, case: cases.withdraw(session, HOLDER, case)],
+        "unassigned": [],
+    }
+
+
+def _open(session: Session, settings: Settings, scenes: Scenes, name: str) -> Case:
+    topics = {} if name == "unassigned" else {"topic": _topic(session)}
+    submission = cases.Submission(
+        kind="reflection",
+        subject="Đèn đường trước nhà văn hóa bị hỏng",
+        text="Đèn hỏng ba tối nay.\n\nTrẻ con đi học về khó thấy đường.",
+        form_token=tokens.new_form_token(settings),
+        email="lan@example.vn",
+        agreed=True,
+        **topics,
+    )
+    files = open_files(settings.files_url, settings.data / "files")
+    receipt = cases.open_case(session, VISITOR, submission, settings=settings, files=files)
+    scenes.codes[str(name)], scenes.numbers[str(name)] = receipt.code, receipt.case.number
+    return receipt.case
+
+
+def _topic(session: Session) -> str:
+    return session.scalars(select(Topic.slug).where(Topic.name == "Đất đai")).one()
+
+
+def _codes(session: Session, scenes: Scenes, administrator: Actor) -> None:
+    first, second = session.scalars(select(Counter).order_by(Counter.id).limit(2))
+    scenes.counter = counters.current_token(first).token
+    scenes.old_code = counters.current_token(second).token
+    counters.replace_token(session, administrator, second, "Bị quét từ xa nhiều lần.")
+
+
+def _documents(session: Session, scenes: Scenes) -> None:
+    published = session.scalars(
+        select(Publication)
+        .where(Publication.standing == Standing.PUBLISHED)
+        .order_by(Publication.id)
+    ).all()
+    asked = next(one for one in published if one.comments_until)
+    tasks = next(one for one in published if one.tasks)
+    gone = next(one for one in reversed(published) if one not in {asked, tasks})
+    for name, one in {"asked": asked, "tasks": tasks, "gone": gone}.items():
+        scenes.documents[name], scenes.ids[name] = one.slug, one.id
+
+
+def draft_id(settings: Settings) -> int:
+    """Return the id of the document imported last."""
+    with _session(settings) as session:
+        newest = select(Publication.id).order_by(Publication.id.desc()).limit(1)
+        return session.scalars(newest).one()
+
+
+def _to_moderate(session: Session) -> str:
+    return session.scalars(
+        select(Case.number).where(Case.visibility == Visibility.PENDING).limit(1)
+    ).one()
