@@ -15,6 +15,8 @@ from portal.cases import views as cases
 from portal.config import Settings, from_environment
 from portal.counters import desk as counters_desk
 from portal.db import connect, make_sessions
+from portal.disclosures import desk as disclosures_desk
+from portal.disclosures import views as disclosures
 from portal.files import open_files
 from portal.home import desk as home_desk
 from portal.home import views as home
@@ -32,6 +34,8 @@ FEATURES = (
     home_desk,
     publications,
     publications_desk,
+    disclosures,
+    disclosures_desk,
     cases,
     cases_desk,
     counters_desk,

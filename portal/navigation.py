@@ -12,6 +12,7 @@ from portal.web.access import may
 
 PUBLIC = (
     ("publications.index", N_("Văn bản, kế hoạch")),
+    ("disclosures.index", N_("Sổ công khai")),
     ("cases.write", N_("Gửi ý kiến")),
     ("cases.look_up", N_("Tra cứu")),
     ("cases.published", N_("Đã trả lời")),
@@ -23,6 +24,7 @@ DESK = (
     ("cases_desk.index", N_("Ý kiến"), Action.CASE_READ),
     ("cases_desk.moderation", N_("Kiểm duyệt"), Action.CASE_MODERATE),
     ("publications_desk.index", N_("Văn bản"), Action.PUBLICATION_EDIT),
+    ("disclosures_desk.index", N_("Sổ công khai"), Action.DISCLOSURE_READ),
     ("counters_desk.index", N_("Quầy và mã QR"), Action.COUNTER_READ),
     ("ratings_desk.index", N_("Đánh giá"), Action.RATING_READ),
     ("accounts_desk.offices", N_("Cơ quan"), Action.OFFICE_MANAGE),

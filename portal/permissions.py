@@ -33,6 +33,9 @@ class Action(StrEnum):
     COUNTER_READ = "counter:read"
     COUNTER_MANAGE = "counter:manage"
     DESK_READ = "desk:read"
+    DISCLOSURE_MANAGE = "disclosure:manage"
+    DISCLOSURE_READ = "disclosure:read"
+    DISCLOSURE_RECORD = "disclosure:record"
     FIGURES_READ = "figures:read"
     OFFICE_MANAGE = "office:manage"
     OFFICIAL_MANAGE = "official:manage"
@@ -63,6 +66,8 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
     Role.HOLDER: {Action.CASE_FOLLOW: ALL},
     Role.EDITOR: {
         Action.DESK_READ: ALL,
+        Action.DISCLOSURE_READ: OWN,
+        Action.DISCLOSURE_RECORD: OWN,
         Action.PUBLICATION_EDIT: OWN,
         Action.PUBLICATION_PUBLISH: OWN,
     },
@@ -74,6 +79,8 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
     },
     Role.OFFICER: {
         Action.DESK_READ: ALL,
+        Action.DISCLOSURE_READ: OWN,
+        Action.DISCLOSURE_RECORD: OWN,
         Action.CASE_READ: OWN,
         Action.CASE_HANDLE: OWN,
         Action.CONTACT_READ: OWN,
@@ -82,6 +89,8 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
     },
     Role.HEAD: {
         Action.DESK_READ: ALL,
+        Action.DISCLOSURE_READ: OWN,
+        Action.DISCLOSURE_RECORD: OWN,
         Action.CASE_READ: OWN,
         Action.CASE_HANDLE: OWN,
         Action.CASE_APPROVE: OWN,
@@ -96,6 +105,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
     },
     Role.INSPECTOR: {
         Action.DESK_READ: ALL,
+        Action.DISCLOSURE_READ: ALL,
         Action.CASE_READ: ALL,
         Action.CONTACT_READ: ALL,
         Action.COUNTER_READ: ALL,
@@ -104,6 +114,8 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
     },
     Role.ADMINISTRATOR: {
         Action.DESK_READ: ALL,
+        Action.DISCLOSURE_MANAGE: ALL,
+        Action.DISCLOSURE_READ: ALL,
         Action.OFFICE_MANAGE: ALL,
         Action.OFFICIAL_MANAGE: ALL,
         Action.COUNTER_READ: ALL,

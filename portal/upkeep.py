@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from portal.cases.models import Case, CaseFile
 from portal.config import Settings
 from portal.db import Base, connect, make_sessions
+from portal.disclosures.models import Proof
 from portal.files import Files, open_files
 from portal.publications.models import PublicationFile
 
@@ -121,7 +122,7 @@ def restore(settings: Settings, folder: Path) -> Iterator[str]:
 
 
 def _stored(session: Session) -> Iterator[tuple[str, str]]:
-    for table in (CaseFile, PublicationFile):
+    for table in (CaseFile, PublicationFile, Proof):
         for row in session.execute(select(table.stored_as, table.sha256)):
             yield row[0], row[1]
 

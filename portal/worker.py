@@ -7,7 +7,7 @@ import signal
 import socket
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
@@ -18,6 +18,8 @@ from portal.cases import mail as case_mail
 from portal.cases import service as cases
 from portal.config import Settings
 from portal.db import Sessions, connect, make_sessions, transaction
+from portal.disclosures import mail as disclosure_mail
+from portal.disclosures import reminders
 from portal.files import Files, open_files
 from portal.home import indexing
 from portal.outbox import mailbox
@@ -26,6 +28,8 @@ from portal.web.uploads import sweep
 from search import Index, WhooshIndex
 
 log = logging.getLogger("portal")
+
+Writer = Callable[[Session, Settings, dict[str, Any]], mailbox.Notice | None]
 
 PAUSE_SECONDS = 0.5
 TIDY_SECONDS = 600
@@ -39,13 +43,20 @@ def handlers(settings: Settings, index: Index) -> Mapping[str, Handler]:
         found = indexing.SOURCES[ref.partition(":")[0]].document(session, ref)
         return partial(index.drop, [ref]) if found is None else partial(index.put, [found])
 
-    def mail(session: Session, payload: dict[str, Any]) -> After | None:
-        if not settings.smtp_url:
-            return None  # an installation without mail promises nobody a letter
-        notice = case_mail.notice(session, settings, payload)
-        return partial(mailbox.send, settings, notice) if notice is not None else None
+    def posted(write: Writer) -> Handler:
+        def mail(session: Session, payload: dict[str, Any]) -> After | None:
+            if not settings.smtp_url:
+                return None  # an installation without mail promises nobody a letter
+            notice = write(session, settings, payload)
+            return partial(mailbox.send, settings, notice) if notice is not None else None
 
-    return {"search.put": put, "mail.case": mail}
+        return mail
+
+    return {
+        "search.put": put,
+        "mail.case": posted(case_mail.notice),
+        "mail.disclosure": posted(disclosure_mail.notice),
+    }
 
 
 def rebuild_when_needed(sessions: Sessions, index: WhooshIndex) -> None:
@@ -82,10 +93,11 @@ def run(settings: Settings, beside: int | None = None) -> None:
 
 
 def _tidy(sessions: Sessions, files: Files) -> None:
-    """Note what became late since the last look; forget uploads of forms that were never sent."""
+    """Note what became late, remind offices of what they owe, forget uploads never sent."""
     try:
         with sessions() as session, transaction(session):
             cases.note_all_lateness(session)
+            reminders.remind_all(session)
         sweep(files)
     except (DBAPIError, OSError) as error:
         log.warning("housekeeping put off: %s", type(error).__name__)

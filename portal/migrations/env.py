@@ -6,6 +6,7 @@ from sqlalchemy import text
 import portal.accounts.models
 import portal.cases.models
 import portal.counters.models
+import portal.disclosures.models
 import portal.history.models
 import portal.outbox.models
 import portal.publications.models

@@ -1,0 +1,1 @@
+"""The register of disclosures (công khai): what must be made public, where it was, and when."""
