@@ -10,7 +10,21 @@ from functools import cached_property
 from pathlib import Path
 
 KEY_BYTES = 32
-KINDS: dict[str, Callable[[str], object]] = {"Path": Path, "int": int, "float": float}
+YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
+
+
+def _yes_or_no(raw: str) -> bool:
+    if raw.lower() not in (*YES, *NO):
+        raise ValueError(raw)
+    return raw.lower() in YES
+
+
+KINDS: dict[str, Callable[[str], object]] = {
+    "Path": Path,
+    "int": int,
+    "float": float,
+    "bool": _yes_or_no,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +42,7 @@ class Settings:
         trusted_proxies: how many proxies in front set X-Forwarded-*.
         key: secret of the installation in hex; empty means the file `key` in `data`.
         lock_seconds: how long a request waits for a locked database before it says so.
+        four_eyes: whether a document is published by somebody else than whoever prepared it.
 
     """
 
@@ -41,6 +56,7 @@ class Settings:
     trusted_proxies: int = 0
     key: str = ""
     lock_seconds: float = 5.0
+    four_eyes: bool = False
 
     @property
     def database(self) -> str:
@@ -72,7 +88,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """Return the settings named `PORTAL_<NAME>` in `environment`, defaults elsewhere.
 
     Raises:
-        ValueError: a number was expected and something else was given.
+        ValueError: a number, or yes or no, was expected and something else was given.
 
     """
     chosen: dict[str, object] = {}
@@ -89,7 +105,8 @@ def _typed(name: str, raw: str, kind: Callable[[str], object]) -> object:
     try:
         return kind(raw)
     except ValueError:
-        msg = f"PORTAL_{name.upper()} must be a number, got {raw!r}"
+        wanted = "yes or no" if kind is _yes_or_no else "a number"
+        msg = f"PORTAL_{name.upper()} must be {wanted}, got {raw!r}"
         raise ValueError(msg) from None
 
 

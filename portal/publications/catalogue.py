@@ -2,18 +2,28 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, extract, false, func, select, true
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import clock
-from portal.accounts.models import Office
+from portal.accounts.models import Office, Topic
 from portal.permissions import Action, Actor, Scope, allowed, scope_of
 from portal.publications.models import Citation, Publication
-from portal.publications.rules import Audience, Standing
+from portal.publications.rules import Audience, Standing, may_be_same_issuer
 
 PAGE_SIZE = 20
+
+
+class Order(StrEnum):
+    """How a list is ordered; the words stand in addresses."""
+
+    NEWEST = "moi-nhat"
+    OLDEST = "cu-nhat"
+    LATEST = "moi-dang"
+    NUMBER = "so"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,14 +32,20 @@ class Filters:
 
     Attributes:
         kind: slug of a kind.
+        issuer: the body that signed, as printed.
         office: slug of the office that published.
+        topic: slug of a field.
         year: year of `Publication.dated_on`.
+        audience: whom it is for; asking for what one may not see finds nothing.
 
     """
 
     kind: str = ""
+    issuer: str = ""
     office: str = ""
+    topic: str = ""
     year: int | None = None
+    audience: Audience | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +55,7 @@ class Page:
     Attributes:
         number: which page it is, from 1.
         pages: how many there are, at least 1.
-        facets: "kind", "office", "year": value to number of publications, counted with the other
+        facets: each name of `FACETS`: value to number of publications, counted with the other
             filters but not their own.
 
     """
@@ -58,13 +74,25 @@ FACETS: dict[str, tuple[Any, Callable[[Filters], Condition]]] = {
         Publication.kind,
         lambda wish: Publication.kind == wish.kind if wish.kind else true(),
     ),
+    "issuer": (
+        Publication.issuer,
+        lambda wish: Publication.issuer == wish.issuer if wish.issuer else true(),
+    ),
     "office": (
         Office.slug,
         lambda wish: Office.slug == wish.office if wish.office else true(),
     ),
+    "topic": (
+        Topic.slug,
+        lambda wish: Topic.slug == wish.topic if wish.topic else true(),
+    ),
     "year": (
         extract("year", Publication.dated_on),
         lambda wish: extract("year", Publication.dated_on) == wish.year if wish.year else true(),
+    ),
+    "audience": (
+        Publication.audience,
+        lambda wish: Publication.audience == wish.audience if wish.audience else true(),
     ),
 }
 
@@ -91,13 +119,29 @@ def published(
     filters: Filters,
     page: int = 1,
     *,
-    oldest_first: bool = False,
+    order: Order = Order.NEWEST,
 ) -> Page:
-    """Return a page of what `actor` may read: open for comment first, then the newest."""
-    day, key = Publication.dated_on, Publication.id
-    open_first = case((Publication.comments_until >= clock.today(), 0), else_=1)
-    order = (day, key) if oldest_first else (open_first, day.desc(), key.desc())
-    return _page(session, visible_to(actor), filters, page, order)
+    """Return a page of what `actor` may read, by default open for comment first, then newest."""
+    return _page(session, visible_to(actor), filters, page, _columns(order))
+
+
+def every(
+    session: Session,
+    actor: Actor,
+    filters: Filters,
+    *,
+    order: Order = Order.NEWEST,
+    limit: int | None = None,
+) -> list[Publication]:
+    """Return all that `actor` may read and `filters` let through, files included, for exports."""
+    wanted = _whole().where(visible_to(actor), _narrowed(filters)).order_by(*_columns(order))
+    files = wanted.options(selectinload(Publication.files), joinedload(Publication.topic))
+    return list(session.scalars(files.limit(limit)))
+
+
+def topic_names(session: Session) -> dict[str, str]:
+    """Return how each field is called, those no longer offered included."""
+    return {row[0]: row[1] for row in session.execute(select(Topic.slug, Topic.name))}
 
 
 def desk_list(
@@ -137,27 +181,29 @@ def latest(
 def cited(session: Session, actor: Actor, publication: Publication) -> dict[int, Publication]:
     """Return which of its citations stand on this portal, by the id of the citation."""
     wanted = (
-        select(Citation.id, Publication)
+        select(Citation, Publication)
         .join(Publication, _is_the_cited())
         .where(Citation.publication_id == publication.id, visible_to(actor))
         .where(Publication.id != publication.id)
-        .order_by(Publication.id)
+        .order_by(Publication.id.desc())
     )
-    return {row[0]: row[1] for row in session.execute(wanted)}
+    rows = session.execute(wanted)
+    return {row[0].id: row[1] for row in rows if _may_mean(row[0], row[1])}
 
 
 def citing(session: Session, actor: Actor, publication: Publication) -> list[Publication]:
     """Return what rests on this publication, the newest first."""
     if not publication.number_key or publication.issued_on is None:
         return []
-    cites = Publication.citations.any(
-        and_(
-            Citation.number_key == publication.number_key,
-            Citation.issued_on == publication.issued_on,
-        )
+    same = and_(
+        Citation.number_key == publication.number_key,
+        Citation.issued_on == publication.issued_on,
     )
-    wanted = _whole().where(visible_to(actor), cites, Publication.id != publication.id)
-    return list(session.scalars(wanted.order_by(Publication.dated_on.desc(), Publication.id)))
+    wanted = _whole().where(
+        visible_to(actor), Publication.citations.any(same), Publication.id != publication.id
+    )
+    found = session.scalars(wanted.order_by(Publication.dated_on.desc(), Publication.id))
+    return [row for row in found if any(_names(cited, publication) for cited in row.citations)]
 
 
 def _is_the_cited() -> Condition:
@@ -169,10 +215,40 @@ def _is_the_cited() -> Condition:
     )
 
 
+def _names(citation: Citation, publication: Publication) -> bool:
+    known = (publication.number_key, publication.issued_on)
+    return (citation.number_key, citation.issued_on) == known and _may_mean(citation, publication)
+
+
+def _may_mean(citation: Citation, publication: Publication) -> bool:
+    # Two agencies may give one number on one day.
+    return may_be_same_issuer(citation.issuer, publication.issuer)
+
+
+def _columns(order: Order) -> tuple[Any, ...]:
+    day, key = Publication.dated_on, Publication.id
+    open_first = case((Publication.comments_until >= clock.today(), 0), else_=1)
+    return {
+        Order.NEWEST: (open_first, day.desc(), key.desc()),
+        Order.OLDEST: (day, key),
+        Order.LATEST: (Publication.published_at.desc(), key.desc()),
+        Order.NUMBER: (
+            Publication.number_key == "",
+            func.length(Publication.number_key),
+            Publication.number_key,
+            key,
+        ),
+    }[order]
+
+
+def _narrowed(filters: Filters, *, but: str = "") -> Condition:
+    return and_(*(narrow(filters) for name, (_, narrow) in FACETS.items() if name != but))
+
+
 def _page(
     session: Session, condition: Condition, filters: Filters, page: int, order: tuple[Any, ...]
 ) -> Page:
-    narrowed = and_(*(narrow(filters) for _, narrow in FACETS.values()))
+    narrowed = _narrowed(filters)
     total = session.scalar(_counting(func.count()).where(condition, narrowed)) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     number = min(max(1, page), pages)
@@ -190,18 +266,23 @@ def _page(
 def _facet(session: Session, condition: Condition, filters: Filters, name: str) -> dict[Any, int]:
     """Return the values of one facet with their counts, the most frequent first."""
     value = FACETS[name][0]
-    others = [narrow(filters) for other, (_, narrow) in FACETS.items() if other != name]
-    counted = _counting(value, func.count()).where(condition, *others).group_by(value)
-    counts = {row[0]: row[1] for row in session.execute(counted)}
+    others = _narrowed(filters, but=name)
+    counted = _counting(value, func.count()).where(condition, others).group_by(value)
+    counts = {row[0]: row[1] for row in session.execute(counted) if row[0]}
     return dict(sorted(counts.items(), key=lambda item: (-item[1], str(item[0]))))
 
 
 def _counting(*columns: Any) -> Select[Any]:
-    return select(*columns).select_from(Publication).join(Office)
+    return _joined(select(*columns).select_from(Publication))
 
 
 def _whole() -> Select[Publication]:
-    return select(Publication).join(Office).options(joinedload(Publication.office))
+    return _joined(select(Publication)).options(joinedload(Publication.office))
+
+
+def _joined(wanted: Select[Any]) -> Select[Any]:
+    office = wanted.join(Office, Office.id == Publication.office_id)
+    return office.outerjoin(Topic, Topic.id == Publication.topic_id)
 
 
 def by_year(years: Mapping[Any, int]) -> dict[int, int]:

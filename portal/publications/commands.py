@@ -1,6 +1,7 @@
 """`portal import`: files read into drafts, or published, from the command line."""
 
 import json
+import logging
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -24,6 +25,9 @@ from portal.publications.rules import Standing
 
 NO_OFFICE = N_("Chưa có cơ quan nào trên cổng. Xin tạo cơ quan trước khi nhập văn bản.")
 UNOPENED = N_("Không mở được tệp.")
+BROKEN = N_("Cổng gặp lỗi khi đọc tệp này. Lỗi đã được ghi lại cho người quản trị.")
+SECOND_PERSON = N_("Nơi đây cần hai người để công bố: các tệp được giữ ở dạng bản nháp.")
+log = logging.getLogger("portal")
 
 
 class Context(Protocol):
@@ -85,17 +89,25 @@ def _import_all(context: Context, paths: tuple[Path, ...], code: str, *, publish
     """Import each file in a transaction of its own; return how many were refused."""
     settings = context.settings
     files = open_files(settings.files_url, settings.data / "files")
-    refused = 0
-    lines: list[str] = []
+    at_once = publish and not settings.four_eyes
+    refused, lines = 0, []
     with click.progressbar(paths, label="import", file=sys.stderr) as bar:
         for path in bar:
             try:
                 with context.session() as session:
-                    lines.append(_import_one(session, files, path, code, publish=publish))
-            except PortalError as error:
+                    line = _import_one(session, files, path, code, publish=at_once)
+            except click.ClickException:
+                raise
+            except Exception as error:  # noqa: BLE001 - one file must not stop the other 199
                 refused += 1
-                lines.append(_refusal(path, error))
-    click.echo("\n".join(lines))
+                line = _refusal(path, error)
+            lines.append(line)
+            if not sys.stderr.isatty():
+                # Where no bar can be drawn, each line as it comes is the progress.
+                click.echo(lines.pop())
+    click.echo("\n".join(lines), nl=bool(lines))
+    if publish and settings.four_eyes:
+        click.echo(SECOND_PERSON, err=True)
     return refused
 
 
@@ -145,8 +157,11 @@ def _line(path: Path, found: Publication, *, new: bool) -> str:
     return f"{found.standing.value:9}  {path.name}  /van-ban/{found.slug}{known}{doubts}"
 
 
-def _refusal(path: Path, error: PortalError) -> str:
-    return f"refused    {path.name}  {error.advice}"
+def _refusal(path: Path, error: Exception) -> str:
+    if isinstance(error, PortalError):
+        return f"refused    {path.name}  {error.advice}"
+    log.error("import of %s broke", path.name, exc_info=error)
+    return f"refused    {path.name}  {BROKEN}"
 
 
 def _refuse(path: Path, error: PortalError) -> None:

@@ -25,6 +25,8 @@ class Facts:
     signer_authority: str = ""
     audience: Audience = Audience.PUBLIC
     comments_until: date | None = None
+    effective_on: date | None = None
+    topic_id: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

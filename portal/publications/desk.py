@@ -7,22 +7,36 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from portal.accounts import service as accounts
-from portal.accounts.models import Office, Official
-from portal.errors import NotFound
-from portal.history.service import events_of
+from portal.accounts.models import Office
+from portal.errors import Invalid, NotFound
 from portal.i18n import N_
-from portal.permissions import Action, allowed
-from portal.publications import catalogue, service
-from portal.publications.forms import CheckForm, Mistakes, ReasonForm, UploadForm, typed_from
+from portal.permissions import Action
+from portal.publications import attachments, catalogue, revising, revisions, service
+from portal.publications.checking import check_form, last_editor, show_check
+from portal.publications.facets import address_with, facet_groups, filters_asked
+from portal.publications.forms import (
+    AttachForm,
+    CheckForm,
+    ReasonForm,
+    RevisionForm,
+    UploadForm,
+)
 from portal.publications.importing import Unreadable
 from portal.publications.models import Publication
-from portal.publications.refusals import EditedMeanwhile, TakenElsewhere, TooShort
-from portal.publications.rules import Move, Standing, open_moves
-from portal.publications.views import address_with, facet_groups, filters_asked, words
+from portal.publications.refusals import (
+    EditedMeanwhile,
+    KnownFile,
+    SecondPersonNeeded,
+    TakenElsewhere,
+    TooShort,
+)
+from portal.publications.rules import Standing
+from portal.publications.views import words
 from portal.web.access import actor, requires
 from portal.web.csrf import keeps_text
 from portal.web.filters import day
-from portal.web.session import db, files
+from portal.web.session import db, files, settings
+from portal.web.uploads import read_files
 
 bp = Blueprint("publications_desk", __name__, url_prefix="/quan-tri/van-ban")
 
@@ -30,6 +44,7 @@ MOST_FIELDS = 20_000  # a plan of 40 pages has some 200 sections and 100 tasks
 STANDINGS = {
     Standing.DRAFT: N_("Bản nháp"),
     Standing.PUBLISHED: N_("Đã công bố"),
+    Standing.SUPERSEDED: N_("Bản cũ"),
     Standing.WITHDRAWN: N_("Đã gỡ"),
 }
 
@@ -82,15 +97,60 @@ def check(publication_id: int) -> ResponseReturnValue:
     """Put the reading right beside the original, save it, publish it."""
     request.max_form_parts = MOST_FIELDS
     publication = service.read_for_editing(db(), actor(), publication_id)
-    if publication.standing is Standing.WITHDRAWN:
-        return render_template("publications/withdrawn.html", publication=publication, **words())
-    form = CheckForm(data=typed_from(publication))
+    if publication.standing in {Standing.WITHDRAWN, Standing.SUPERSEDED}:
+        return redirect(url_for("publications.show", slug=publication.slug))
+    form = check_form(publication)
     if request.method == "POST" and request.form.get("more"):
         form.add_row(request.form["more"])
-        return _show_check(publication, form)
+        return show_check(publication, form)
     if not form.validate_on_submit():
-        return _show_check(publication, form, form.status())
+        return show_check(publication, form, form.status())
     return _save(publication, form)
+
+
+@bp.route("/<int:publication_id>/ban-moi", methods=["GET", "POST"])
+@requires(Action.PUBLICATION_EDIT)
+@keeps_text
+def revise(publication_id: int) -> ResponseReturnValue:
+    """Begin the next version of a published document, from a file or from its own words."""
+    former = service.read_for_editing(db(), actor(), publication_id)
+    waiting = revisions.draft_of(db(), former)
+    if waiting is not None:
+        flash(gettext("Bản mới của văn bản này đang được chuẩn bị. Đây là bản nháp đó."))
+        return redirect(url_for("publications_desk.check", publication_id=waiting.id), 303)
+    form = RevisionForm()
+    if not form.validate_on_submit():
+        page = render_template("publications_desk/revise.html", publication=former, form=form)
+        return page, form.status()
+    try:
+        draft = _begin(former, form)
+    except (Unreadable, KnownFile) as refusal:
+        form.file.errors = [gettext(refusal.advice)]
+        page = render_template("publications_desk/revise.html", publication=former, form=form)
+        return page, refusal.status
+    flash(gettext("Đây là bản nháp của bản mới. Bản đang công bố vẫn giữ nguyên."))
+    return redirect(url_for("publications_desk.check", publication_id=draft.id), 303)
+
+
+@bp.route("/<int:publication_id>/tep", methods=["GET", "POST"])
+@requires(Action.PUBLICATION_EDIT)
+@keeps_text
+def kept_files(publication_id: int) -> ResponseReturnValue:
+    """Put files beside the original, or take them away, while it is a draft."""
+    publication = service.read_for_editing(db(), actor(), publication_id)
+    form = AttachForm()
+    arrived = read_files(request.files.getlist("files"))
+    if form.validate_on_submit() and not arrived.refusals:
+        try:
+            return _change_files(publication, arrived.files)
+        except Invalid as refusal:
+            form.files.errors = [gettext(refusal.advice)]
+    refused = [gettext(row.message, **row.values) for row in arrived.refusals]
+    form.files.errors = [*form.files.errors, *refused]
+    page = render_template(
+        "publications_desk/files.html", publication=publication, form=form, **words()
+    )
+    return page, form.status()
 
 
 @bp.route("/<int:publication_id>/go", methods=["GET", "POST"])
@@ -122,54 +182,56 @@ def delete(publication_id: int) -> ResponseReturnValue:
     return redirect(url_for("publications_desk.index"), 303)
 
 
+def _begin(former: Publication, form: RevisionForm) -> Publication:
+    """Return the draft of the next version, from the file sent or from the former's words."""
+    sent = form.file.data
+    if not sent:
+        return revising.revise_from_text(db(), files(), actor(), former.id)
+    return revising.revise_from_file(db(), files(), actor(), former.id, sent.filename, sent.read())
+
+
+def _change_files(publication: Publication, new: Any) -> ResponseReturnValue:
+    """Take away the file whose button was pressed, or put the new ones beside the original."""
+    chosen = request.form.get("remove", type=int)
+    if chosen is not None:
+        attachments.detach(db(), actor(), publication.id, chosen)
+        flash(gettext("Đã bỏ tệp."))
+    elif new:
+        attachments.attach(db(), files(), actor(), publication.id, new)
+        flash(gettext("Đã thêm tệp."))
+    address = url_for("publications_desk.kept_files", publication_id=publication.id)
+    return redirect(address, 303)
+
+
 def _save(publication: Publication, form: CheckForm) -> ResponseReturnValue:
     """Save what was typed, publish it when asked to; a refusal stands at its field."""
     version = int(form.version.data) if str(form.version.data).isdecimal() else 0
     try:
-        service.edit(db(), actor(), publication.id, form.content(), version=version)
+        service.edit(
+            db(),
+            actor(),
+            publication.id,
+            form.content(),
+            version=version,
+            four_eyes=settings().four_eyes,
+        )
     except EditedMeanwhile as refusal:
         # Sent again, the form now means "in spite of the other version".
         form.version.data = str(publication.version)
-        return _show_check(publication, form, refusal.status, other=_last_editor(publication))
+        return show_check(publication, form, refusal.status, last_editor(publication))
     except TooShort as refusal:
         form.comments_until.errors = [_lawful(refusal)]
-        return _show_check(publication, form, refusal.status)
+        return show_check(publication, form, refusal.status)
     if request.form.get("then") != "publish":
         flash(gettext("Đã lưu."))
         return redirect(url_for("publications_desk.check", publication_id=publication.id), 303)
-    service.publish(db(), actor(), publication.id)
+    try:
+        service.publish(db(), actor(), publication.id, four_eyes=settings().four_eyes)
+    except SecondPersonNeeded:
+        flash(gettext("Đã lưu. Bản này chờ một người khác xem lại và công bố."))
+        return redirect(url_for("publications_desk.check", publication_id=publication.id), 303)
     flash(gettext("Đã công bố văn bản."))
     return redirect(url_for("publications.show", slug=publication.slug), 303)
-
-
-def _show_check(
-    publication: Publication, form: CheckForm, status: int = 200, other: str | None = None
-) -> ResponseReturnValue:
-    said = [(row, row["message"]) for row in publication.warnings]
-    doubts = [
-        {"line": row["line"], "text": gettext(message, **row["values"])} for row, message in said
-    ]
-    page = render_template(
-        "publications_desk/check.html",
-        publication=publication,
-        form=form,
-        mistakes=Mistakes(form),
-        lines=publication.source_text.split("\n"),
-        doubts=doubts,
-        doubtful={row["line"] for row in doubts},
-        other=other,
-        moves=_moves(publication),
-        **words(),
-    )
-    return page, status
-
-
-def _moves(publication: Publication) -> set[Move]:
-    """Return what this editor may do with the publication now."""
-    moves = open_moves(publication.standing)
-    if allowed(actor(), Action.PUBLICATION_PUBLISH, publication):
-        return set(moves)
-    return set(moves) & {Move.EDIT, Move.DELETE}
 
 
 def _own_offices() -> list[Office]:
@@ -200,10 +262,3 @@ def _lawful(refusal: TooShort) -> Any:
         "Sớm nhất là ngày %(day)s.",
         day=day(refusal.first_day),
     )
-
-
-def _last_editor(publication: Publication) -> str:
-    """Return who saved last, as the editor who came second is told."""
-    events = [row for row in events_of(db(), "publication", publication.id) if row.official_id]
-    official = db().get(Official, events[-1].official_id) if events else None
-    return official.name if official else gettext("Người khác")

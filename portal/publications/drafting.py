@@ -5,17 +5,37 @@ from dataclasses import asdict
 from itertools import count
 from typing import Any
 
+from portal.publications import rules
+from portal.publications.importing import Unreadable, open_file, read_source
+from portal.publications.importing.lines import composed
 from portal.publications.importing.reading import Block, Reading
 from portal.publications.importing.reading import Section as ReadSection
+from portal.publications.importing.unreadable import UNKNOWN_TYPE
 from portal.publications.models import Citation, Publication, Section, Task
 from portal.publications.rules import CLOSING, OPENING, number_key
 from portal.publications.types import is_appended, kind_of
+
+
+def publication_from(name: str, content: bytes) -> Publication:
+    """Return a file as a draft that belongs to no office yet.
+
+    Raises:
+        Unreadable: name, first bytes and inside do not agree on what it is, or it cannot be read.
+
+    """
+    if not rules.fits(name, content):
+        raise Unreadable(UNKNOWN_TYPE)
+    source = open_file(name, content)
+    publication = publication_of(read_source(source))
+    publication.source_text = composed(source.text)
+    return publication
 
 
 def publication_of(reading: Reading) -> Publication:
     """Return what was read as a draft that belongs to no office yet."""
     signer = reading.signer
     return Publication(
+        revision=1,
         kind=kind_of(reading.doc_type),
         number=reading.doc_number or "",
         number_key=number_key(reading.doc_number or ""),
@@ -105,7 +125,9 @@ def _plain_section(
 ) -> Iterator[Section]:
     if blocks:
         rows = [_row(block) for block in blocks]
-        yield Section(position=next(position), anchor=anchor, depth=1, blocks=rows)
+        yield Section(
+            position=next(position), anchor=anchor, depth=1, label="", title="", blocks=rows
+        )
 
 
 def _row(block: Block) -> dict[str, Any]:

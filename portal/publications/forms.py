@@ -1,5 +1,6 @@
 """What editors type: a file to read, the reading to check, a reason to withdraw."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from wtforms import (
     FileField,
     FormField,
     HiddenField,
+    MultipleFileField,
     SelectChoice,
     SelectField,
     StringField,
@@ -20,7 +22,7 @@ from wtforms import (
 from wtforms.validators import Optional
 
 from portal.accounts.forms import number_or_none
-from portal.accounts.models import Office
+from portal.accounts.models import Office, Topic
 from portal.publications.blocks import text_of
 from portal.publications.content import Content, Facts, SectionDraft, TaskDraft, facts_of
 from portal.publications.importing.times import Recurrence
@@ -28,6 +30,7 @@ from portal.publications.models import Publication, Section
 from portal.publications.rules import MEDIA_TYPES, Audience
 from portal.publications.types import KINDS
 from portal.web.forms import AtMost, PortalForm, Required
+from portal.web.media import ACCEPT
 
 LINE, PARAGRAPH, TEXT = 500, 4_000, 200_000
 DEPTHS = 6
@@ -80,10 +83,23 @@ class UploadForm(PortalForm):
         return self
 
 
+class RevisionForm(PortalForm):
+    """The file of a new version; without one the new version begins as the former stands."""
+
+    file = FileField(_("Tệp của bản mới"), render_kw={"accept": ",".join(MEDIA_TYPES)})
+
+
+class AttachForm(PortalForm):
+    """Files to go with a document."""
+
+    files = MultipleFileField(_("Thêm tệp kèm theo"), render_kw={"accept": ACCEPT})
+
+
 class SectionRow(RowForm):
-    """One section of the outline."""
+    """One section of the outline; `place` orders the rows, for one may be put in between."""
 
     anchor = HiddenField()
+    place = HiddenField(default="")
     depth = SelectField(
         _("Cấp"), coerce=int, choices=[SelectChoice(depth) for depth in range(1, DEPTHS + 1)]
     )
@@ -141,16 +157,40 @@ class CheckForm(PortalForm):
             SelectChoice(Audience.INTERNAL.value, _("Nội bộ cơ quan")),
         ],
     )
+    effective_on = DayField(_("Ngày có hiệu lực"), [Optional()])
+    topic_id = SelectField(_("Lĩnh vực"), coerce=number_or_none)
     comments_until = DayField(_("Lấy ý kiến đến hết ngày"), [Optional()])
     sections = FieldList(FormField(SectionRow))
     tasks = FieldList(FormField(TaskRow))
 
+    def offer(self, topics: Iterable[Topic]) -> "CheckForm":
+        """Return this form with `topics` to choose a field from."""
+        self.topic_id.choices = [
+            SelectChoice("", _("Chưa chọn")),
+            *(SelectChoice(topic.id, topic.name) for topic in topics),
+        ]
+        return self
+
+    @property
+    def ordered(self) -> list[Any]:
+        """The rows of sections in reading order, those put in between at their place."""
+        return sorted(self.sections, key=_place)
+
     def add_row(self, which: str) -> None:
-        """Append a blank section or task to fill in."""
+        """Put in a blank section or task to fill in.
+
+        Args:
+            which: "task" and "section" go to the end, "section:<place>" after that section.
+
+        """
         if which == "task":
             self.tasks.append_entry({"position": 0})
-        else:
-            self.sections.append_entry({"depth": 1})
+            return
+        places = [_place(row) for row in self.ordered] or [0.0]
+        before = _number(which.partition(":")[2]) if ":" in which else places[-1]
+        after = next((place for place in places if place > before), before + 2)
+        depth = next((r.form.depth.data for r in self.ordered if _place(r) == before), 1)
+        self.sections.append_entry({"depth": depth, "place": str((before + after) / 2)})
 
     def content(self) -> Content:
         """Return what was typed."""
@@ -158,7 +198,7 @@ class CheckForm(PortalForm):
         facts = {name: self[name].data for name in names}
         return Content(
             facts=Facts(audience=Audience(self.audience.data), **facts),
-            sections=tuple(_section(row.form) for row in self.sections if not row.form.drop.data),
+            sections=tuple(_section(row.form) for row in self.ordered if not row.form.drop.data),
             tasks=tuple(_task(row.form) for row in self.tasks if _is_task(row.form)),
         )
 
@@ -200,7 +240,10 @@ def typed_from(publication: Publication) -> dict[str, Any]:
         **{name: getattr(facts, name) for name in Facts.__dataclass_fields__},
         "audience": facts.audience.value,
         "version": str(publication.version),
-        "sections": [_row_of(section, names) for section in publication.sections],
+        "sections": [
+            _row_of(section, names) | {"place": str(place)}
+            for place, section in enumerate(publication.sections)
+        ],
         "tasks": [
             {name: getattr(task, name) for name in TaskDraft.__dataclass_fields__}
             for task in publication.tasks
@@ -211,6 +254,18 @@ def typed_from(publication: Publication) -> dict[str, Any]:
 def _row_of(section: Section, names: Iterable[str]) -> dict[str, Any]:
     own = {name: getattr(section, name) for name in names if name != "text"}
     return {**own, "text": text_of(section.blocks)}
+
+
+def _place(row: Any) -> float:
+    return _number(row.form.place.data)
+
+
+def _number(text: str | None) -> float:
+    try:
+        number = float(text or "")
+    except ValueError:
+        return math.inf
+    return math.inf if math.isnan(number) else number
 
 
 def _section(row: Any) -> SectionDraft:

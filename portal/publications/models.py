@@ -3,11 +3,11 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal import clock
-from portal.accounts.models import Office
+from portal.accounts.models import Office, Official, Topic
 from portal.db import Base, Instant, Json, PrimaryKey
 from portal.publications.rules import Audience, Standing
 
@@ -29,11 +29,17 @@ class Publication(Base):
         comments_until: last day for comments on a draft (Luật 10/2022, Điều 28: at least 20 days).
         reporting_deadlines: rows `{text, day, month, period}` as read.
         warnings: rows `{code, text, line}`, doubts of the reading, for the clerk.
+        effective_on: the day it takes effect, None when it does not say.
+        topic_id: the field it belongs to (lĩnh vực).
+        revision: which version of the document it is, from 1; `version` only counts savings.
+        origin_id: the document's first version; None for a first version itself.
+        prepared_by_id: the official who read it in or changed its words last; None: the console.
 
     """
 
     __tablename__ = "publications"
     __table_args__ = (
+        UniqueConstraint("origin_id", "revision"),
         CheckConstraint("standing <> 'published' OR published_at IS NOT NULL", name="has_day"),
         CheckConstraint("standing <> 'withdrawn' OR withdrawn_at IS NOT NULL", name="has_end"),
     )
@@ -67,8 +73,14 @@ class Publication(Base):
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str | None] = mapped_column(Text)
     version: Mapped[int] = mapped_column()
+    revision: Mapped[int] = mapped_column(default=1)
+    effective_on: Mapped[date | None]
+    origin_id: Mapped[int | None] = mapped_column(ForeignKey("publications.id"), index=True)
+    topic_id: Mapped[int | None] = mapped_column(ForeignKey(Topic.id), index=True)
+    prepared_by_id: Mapped[int | None] = mapped_column(ForeignKey(Official.id))
 
     office: Mapped[Office] = relationship()
+    topic: Mapped[Topic | None] = relationship()
     sections: Mapped[list["Section"]] = relationship(
         back_populates="publication", order_by="Section.position", cascade="all, delete-orphan"
     )
@@ -165,7 +177,12 @@ class Citation(Base):
 
 
 class PublicationFile(Base):
-    """A file of the document: the original as received, or another form of it."""
+    """A file of the document.
+
+    Attributes:
+        original: whether it is the file as received; the others were attached to it.
+
+    """
 
     __tablename__ = "publication_files"
 
@@ -176,6 +193,7 @@ class PublicationFile(Base):
     size: Mapped[int]
     sha256: Mapped[str]
     stored_as: Mapped[str] = mapped_column(unique=True)
+    original: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     publication: Mapped[Publication] = relationship(back_populates="files")
 

@@ -15,6 +15,23 @@ class EditedMeanwhile(PortalError):
     advice = N_("Nội dung quý vị gõ vẫn còn. Xin mở bản mới nhất để so lại trước khi lưu.")
 
 
+class KnownFile(Invalid):
+    """The very file is on the portal already, as this document or another."""
+
+    advice = N_("Tệp này đã có trên cổng. Bản mới cần một tệp khác với các bản trước.")
+
+
+class SecondPersonNeeded(PortalError):
+    """Two pairs of eyes: whoever prepared the words does not publish them alone."""
+
+    status = 409
+    title = N_("Cần thêm một người xem trước khi công bố")
+    advice = N_(
+        "Nơi đây quy định người chuẩn bị văn bản không tự mình công bố. "
+        "Xin nhờ một người khác có quyền công bố xem lại."
+    )
+
+
 class TakenElsewhere(Invalid):
     """The same file was imported for an office this editor does not work for."""
 

@@ -18,6 +18,8 @@ FIRST_BYTES = {".pdf": b"%PDF-", ".docx": b"PK\x03\x04"}
 OPENING, CLOSING = "mo-dau", "ket-thuc"
 APPENDIX = "phu-luc"
 TASK = "nhiem-vu"
+REVISION = "ban"
+ISSUERS = {"ubnd": "uy-ban-nhan-dan", "hdnd": "hoi-dong-nhan-dan", "ttcp": "thu-tuong-chinh-phu"}
 
 
 class Standing(StrEnum):
@@ -25,6 +27,7 @@ class Standing(StrEnum):
 
     DRAFT = "draft"
     PUBLISHED = "published"
+    SUPERSEDED = "superseded"  # a later version of the same document is published
     WITHDRAWN = "withdrawn"
 
 
@@ -42,6 +45,8 @@ class Move(StrEnum):
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
     DELETE = "delete"
+    REVISE = "revise"  # begin the next version
+    SUPERSEDE = "supersede"  # done by publishing the next version
 
 
 # A published document can be put right; who did so and when is then said on its page.
@@ -51,6 +56,9 @@ MOVES: dict[tuple[Standing, Move], Standing] = {
     (Standing.DRAFT, Move.DELETE): Standing.DRAFT,
     (Standing.PUBLISHED, Move.EDIT): Standing.PUBLISHED,
     (Standing.PUBLISHED, Move.WITHDRAW): Standing.WITHDRAWN,
+    (Standing.PUBLISHED, Move.REVISE): Standing.PUBLISHED,
+    (Standing.PUBLISHED, Move.SUPERSEDE): Standing.SUPERSEDED,
+    (Standing.SUPERSEDED, Move.WITHDRAW): Standing.WITHDRAWN,
 }
 
 
@@ -62,6 +70,18 @@ def open_moves(standing: Standing) -> frozenset[Move]:
 def is_visible(standing: Standing, audience: Audience) -> bool:
     """Return whether everyone may see it: on pages, in search, feeds, counts and exports alike."""
     return standing is Standing.PUBLISHED and audience is Audience.PUBLIC
+
+
+def is_second(prepared_by: int | None, publisher: int | None) -> bool:
+    """Return whether `publisher` is a second person beside whoever prepared the words.
+
+    Args:
+        prepared_by: id of the official who read the file in or changed the words last; None for
+            the console, which nobody can be told apart from.
+        publisher: id of the official who wants to publish.
+
+    """
+    return publisher is not None and publisher != prepared_by
 
 
 def is_open(comments_until: date | None, today: date) -> bool:
@@ -87,6 +107,26 @@ def first_free(name: str, taken: Collection[str]) -> str:
     return free
 
 
+def revision_address(address: str, revision: int) -> str:
+    """Return the lasting address of one version of the document at `address`."""
+    return f"{address}-{REVISION}-{revision}"
+
+
+def split_revision(address: str) -> tuple[str, int] | None:
+    """Return the document's address and the version `address` names; None for any other."""
+    found = re.fullmatch(rf"(.+)-{REVISION}-([1-9]\d{{0,3}})", address)
+    return (found[1], int(found[2])) if found else None
+
+
+def may_be_same_issuer(cited: str, printed: str) -> bool:
+    """Return whether two names of issuers do not contradict each other; "" contradicts none.
+
+    A citation is shorter than a heading ("UBND xã") or longer ("Chủ tịch Ủy ban nhân dân xã").
+    """
+    one, other = (_spelled_out(name) for name in (cited, printed))
+    return one in other or other in one
+
+
 def number_key(number: str) -> str:
     """Return a document's number in the one form numbers are compared in: `53/kh-ubnd`."""
     return "".join(_without_marks(number).split())
@@ -107,6 +147,14 @@ def file_name(name: str) -> str:
     return f"{stem[: LONGEST_FILE_NAME - len(ending) - 1] or 'van-ban'}.{ending}"
 
 
+def without_controls(text: str) -> str:
+    """Return `text` without the characters XML and plain text files cannot hold."""
+    kept = (
+        char for char in text if char in "\n\t" or unicodedata.category(char) not in {"Cc", "Cs"}
+    )
+    return "".join(char for char in kept if char not in "\ufffe\uffff")
+
+
 def media_type(name: str) -> str | None:
     """Return the type a file of this name is handed out as, None for one that is not taken."""
     return MEDIA_TYPES.get(_ending(name))
@@ -117,6 +165,13 @@ def fits(name: str, content: bytes) -> bool:
     found = {ending for ending, start in FIRST_BYTES.items() if content.startswith(start)}
     expected = {_ending(name)} & set(FIRST_BYTES)
     return media_type(name) is not None and found == expected
+
+
+def _spelled_out(issuer: str) -> str:
+    letters = plain_letters(issuer)
+    for short, whole in ISSUERS.items():
+        letters = re.sub(rf"\b{short}\b", whole, letters)
+    return letters
 
 
 def _ending(name: str) -> str:

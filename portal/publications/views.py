@@ -1,52 +1,92 @@
 """Pages for readers: the list of documents and each document."""
 
+import logging
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, render_template, request, send_file, url_for
+from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from portal import clock
 from portal.accounts import service as accounts
-from portal.publications import catalogue, service
-from portal.publications.catalogue import Filters
+from portal.errors import NotFound
+from portal.permissions import VISITOR, Action, allowed
+from portal.publications import catalogue, facets, revisions, service
+from portal.publications.catalogue import Filters, Order
+from portal.publications.comparison import compare as compared
+from portal.publications.feed import Feed, as_atom
+from portal.publications.metadata import as_csv
 from portal.publications.models import Publication, PublicationFile
 from portal.publications.paper import set_out
+from portal.publications.plain_text import as_text
 from portal.publications.refusals import Withdrawn
-from portal.publications.rules import is_open, is_visible
-from portal.publications.types import BY_SLUG, KINDS
+from portal.publications.rules import Standing, is_open, is_visible
+from portal.publications.types import BY_SLUG
 from portal.web.access import actor, public
 from portal.web.headers import private
-from portal.web.session import db, files
+from portal.web.session import db, files, settings
 
-bp = Blueprint("publications", __name__, url_prefix="/van-ban")
+bp = Blueprint("publications", __name__)
+log = logging.getLogger("portal")
 
-# How each filter is called in addresses.
-NAMES = {"kind": "loai", "office": "co-quan", "year": "nam"}
-OLDEST = "cu-nhat"
+IN_FEED = 50
 
 
-@bp.get("")
+@bp.get("/van-ban")
 @public
 def index() -> ResponseReturnValue:
     """List the documents: those open for comment first, then the newest."""
-    filters = filters_asked()
-    oldest = request.args.get("sap-xep") == OLDEST
-    page = catalogue.published(db(), actor(), filters, _page_asked(), oldest_first=oldest)
+    filters = facets.filters_asked()
+    number = request.args.get("trang", 1, type=int)
+    page = catalogue.published(db(), actor(), filters, number, order=facets.order_asked())
     return render_template(
         "publications/index.html",
         page=page,
-        oldest=oldest,
-        groups=facet_groups(page, filters),
+        orders=facets.order_tabs(),
+        groups=facets.facet_groups(page, filters),
         narrowed=filters != Filters(),
-        url=address_with,
-        page_url=lambda number: address_with(trang=number),
+        table_url=url_for("publications.table", **facets.asked_with()),
+        feed_url=url_for("publications.feed", **facets.narrowing(filters)),
+        page_url=lambda number: facets.address_with(trang=number),
         **words(),
     )
 
 
-@bp.get("/<slug>")
+@bp.get("/van-ban.csv")
+@public
+def table() -> ResponseReturnValue:
+    """Hand out the metadata of the same list as a table (Nghị định 42/2022, Điều 4)."""
+    filters, order = facets.filters_asked(), facets.order_asked()
+    found = catalogue.every(db(), actor(), filters, order=order)
+    answer = Response(as_csv(found, _address_of), mimetype="text/csv")
+    answer.headers.set("Content-Disposition", "attachment", filename="van-ban.csv")
+    answer.headers["Cache-Control"] = "private, no-cache"
+    if not allowed(actor(), Action.DESK_READ):
+        return answer
+    log.info("official %s exported %s documents", actor().official_id, len(found))
+    return private(answer)
+
+
+@bp.get("/van-ban.atom")
+@public
+def feed() -> ResponseReturnValue:
+    """Hand out what was published last as a feed, in Vietnamese, the same for whoever asks."""
+    filters = facets.filters_asked()
+    found = catalogue.every(db(), VISITOR, filters, order=Order.LATEST, limit=IN_FEED)
+    authority = accounts.authority(db())
+    about = Feed(
+        title=f"Văn bản của {authority.name}",
+        author=authority.name,
+        site=settings().public_url,
+        narrowing=facets.narrowing(filters),
+    )
+    answer = Response(as_atom(about, found), mimetype="application/atom+xml")
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+@bp.get("/van-ban/<slug>")
 @public
 def show(slug: str) -> ResponseReturnValue:
     """Show one document, or say who withdrew it, when and why."""
@@ -57,6 +97,9 @@ def show(slug: str) -> ResponseReturnValue:
             "publications/withdrawn.html", publication=gone.publication, **words()
         )
         return page, gone.status
+    if publication.slug != slug:
+        return redirect(url_for("publications.show", slug=publication.slug))
+    versions = revisions.visible(db(), actor(), publication)
     page = render_template(
         "publications/show.html",
         publication=publication,
@@ -64,14 +107,50 @@ def show(slug: str) -> ResponseReturnValue:
         cited=catalogue.cited(db(), actor(), publication),
         citing=catalogue.citing(db(), actor(), publication),
         say=_say_address(publication),
+        versions=versions,
+        later=_later(versions, publication),
+        gone=_gone(publication, versions),
         **words(),
     )
-    return (
-        page if is_visible(publication.standing, publication.audience) else private(Response(page))
+    return _guarded(publication, Response(page))
+
+
+@bp.get("/van-ban/<slug>.txt")
+@public
+def text(slug: str) -> ResponseReturnValue:
+    """Hand out the words of a document as plain text."""
+    publication = service.read_publication(db(), actor(), slug)
+    words = as_text(publication, _address_of(publication))
+    answer = Response(words, mimetype="text/plain")
+    name = f"{publication.slug}.txt"
+    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    answer.headers["Cache-Control"] = "private, no-cache"
+    return _guarded(publication, answer)
+
+
+@bp.get("/van-ban/<slug>/so-sanh")
+@public
+def compare(slug: str) -> ResponseReturnValue:
+    """Show what this version says otherwise than another, by default the one before it."""
+    later = service.read_publication(db(), actor(), slug)
+    before = request.args.get("voi", later.revision - 1, type=int)
+    versions = revisions.visible(db(), actor(), later)
+    readable = (row for row in versions if row.standing is not Standing.WITHDRAWN)
+    former = next((row for row in readable if row.revision == before), None)
+    if former is None or former is later:
+        raise NotFound
+    page = render_template(
+        "publications/compare.html",
+        former=former,
+        later=later,
+        comparison=compared(former, later),
+        **words(),
     )
+    answer = _guarded(later, Response(page))
+    return _guarded(former, answer)
 
 
-@bp.get("/<slug>/tep/<int:file_id>")
+@bp.get("/van-ban/<slug>/tep/<int:file_id>")
 @public
 def file(slug: str, file_id: int) -> ResponseReturnValue:
     """Hand out a file of a document; it is saved, never opened inside our pages."""
@@ -98,48 +177,46 @@ def words() -> dict[str, Any]:
     return {"kinds": BY_SLUG, "today": clock.today(), "is_open": is_open}
 
 
-def filters_asked() -> Filters:
-    """Return how the address narrows the list; what makes no sense narrows nothing."""
-    return Filters(
-        kind=request.args.get(NAMES["kind"], ""),
-        office=request.args.get(NAMES["office"], ""),
-        year=request.args.get(NAMES["year"], type=_year),
+def _guarded(publication: Publication, answer: Response) -> Response:
+    """Return the answer, marked as private unless everyone may see what it shows."""
+    standing = publication.standing
+    shown = Standing.PUBLISHED if standing is Standing.SUPERSEDED else standing
+    return answer if is_visible(shown, publication.audience) else private(answer)
+
+
+def _later(versions: list[Publication], publication: Publication) -> Publication | None:
+    """Return the published version that took this one's place, if the reader may see it."""
+    shown = (row for row in versions if row.standing is Standing.PUBLISHED)
+    found = next(shown, None)
+    return found if found and found.revision > publication.revision else None
+
+
+def _gone(publication: Publication, versions: list[Publication]) -> list[tuple[str, str, str]]:
+    """Return anchor, name and address of what stood in former versions and stands no more.
+
+    Links to those sections lead to the page still; it says where they can be read.
+    """
+    here = {section.anchor for section in publication.sections}
+    found: dict[str, tuple[str, str, str]] = {}
+    for row in versions:
+        if row.revision < publication.revision and row.standing is Standing.SUPERSEDED:
+            page = url_for("publications.show", slug=row.slug)
+            for section in row.sections:
+                name = " ".join(part for part in (section.label, section.title) if part)
+                if section.anchor not in here and name:
+                    address = f"{page}#{section.anchor}"
+                    found.setdefault(section.anchor, (section.anchor, name, address))
+    return list(found.values())
+
+
+def _address_of(publication: Publication, file: PublicationFile | None = None) -> str:
+    """Return where everyone finds the document, or one of its files."""
+    path = (
+        url_for("publications.file", slug=publication.slug, file_id=file.id)
+        if file
+        else url_for("publications.show", slug=publication.slug)
     )
-
-
-def address_with(**changes: Any) -> str:
-    """Return the address of this list with other filters or another page; None takes one away."""
-    kept = {name: value for name, value in request.args.items() if name != "trang"}
-    changed = {**kept, **{name.replace("_", "-"): value for name, value in changes.items()}}
-    asked = {name: value for name, value in changed.items() if value not in {None, ""}}
-    return url_for(request.endpoint or "publications.index", **(request.view_args or {}), **asked)
-
-
-def facet_groups(page: catalogue.Page, filters: Filters) -> list[dict[str, Any]]:
-    """Return the facets of a list as the component takes them."""
-    offices = {office.slug: office.name for office in accounts.offices(db())}
-    kinds = {kind.slug: gettext(kind.title) for kind in KINDS}
-    years = catalogue.by_year(page.facets["year"])
-    return [
-        _group(gettext("Loại văn bản"), "kind", page.facets["kind"], kinds, filters.kind),
-        _group(gettext("Cơ quan đăng"), "office", page.facets["office"], offices, filters.office),
-        _group(gettext("Năm"), "year", years, {}, filters.year),
-    ]
-
-
-def _group(
-    title: str, name: str, counts: Any, labels: dict[str, str], current: Any
-) -> dict[str, Any]:
-    options = [
-        {
-            "label": labels.get(value, str(value)),
-            "url": address_with(**{NAMES[name]: None if value == current else value}),
-            "count": count,
-            "current": value == current,
-        }
-        for value, count in counts.items()
-    ]
-    return {"title": title, "options": options}
+    return f"{settings().public_url}{path}"
 
 
 def _say_address(publication: Publication) -> Any:
@@ -150,14 +227,3 @@ def _say_address(publication: Publication) -> Any:
         return url_for("cases.write", **asked)
 
     return say
-
-
-def _page_asked() -> int:
-    return request.args.get("trang", 1, type=int)
-
-
-def _year(text: str) -> int:
-    year = int(text)
-    if not 1 <= year <= 9999:  # noqa: PLR2004 - the years a calendar has
-        raise ValueError(text)
-    return year

@@ -2,7 +2,7 @@
 
 import json
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from portal.config import Settings
 from portal.db import transaction
+from portal.publications import service
 from portal.publications.commands import import_files
 from portal.publications.models import Publication, Task
 from portal.publications.rules import Standing
@@ -119,3 +120,56 @@ def test_a_dry_run_of_a_bad_file_fails_with_the_reason_beside_the_json(nowhere, 
 
 def test_json_without_a_dry_run_is_a_usage_error(run, tmp_path):
     assert run(tmp_path / "a.txt", "--json").exit_code == 2
+
+
+def test_two_hundred_files_are_imported_past_a_bad_one_and_again_without_doubles(
+    run, db, make_office, tmp_path, make_text
+):
+    make_office()
+    for number in range(1, 201):
+        content = make_text(title=f"Việc thứ {number}", number=f"{number}/KH-UBND")
+        (tmp_path / f"{number:03}.txt").write_bytes(content)
+    (tmp_path / "100.txt").write_bytes(b"\x00\x01\x02" * 500)
+    files = sorted(tmp_path.glob("*.txt"))
+    first = run(*files, "--publish")
+    assert first.exit_code == 1
+    lines = first.stdout.splitlines()
+    assert [line.split()[1] for line in lines] == [path.name for path in files]
+    assert [line.split()[0] for line in lines].count("published") == 199
+    assert lines[99].startswith("refused    100.txt")
+    again = run(*files, "--publish")
+    assert again.stdout.count("already there") == 199
+    assert db.scalar(select(func.count(Publication.id))) == 199
+
+
+def test_a_file_that_breaks_the_reader_does_not_stop_the_others(
+    run, db, make_office, tmp_path, make_text, monkeypatch
+):
+    make_office()
+    import_file = service.import_file
+
+    def broken(session, files, actor, office, name, content):
+        if name == "a.txt":
+            raise RecursionError
+        return import_file(session, files, actor, office, name, content)
+
+    monkeypatch.setattr(service, "import_file", broken)
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_bytes(make_text(title=name))
+    result = run(tmp_path / "a.txt", tmp_path / "b.txt")
+    assert result.exit_code == 1
+    assert result.stdout.startswith("refused    a.txt")
+    assert db.scalar(select(func.count(Publication.id))) == 1
+
+
+def test_where_two_people_publish_the_console_only_drafts(
+    db, sessions, settings, make_office, tmp_path, make_text
+):
+    make_office()
+    (tmp_path / "a.txt").write_bytes(make_text())
+    console = Console(replace(settings, four_eyes=True), sessions)
+    arguments = [str(tmp_path / "a.txt"), "--publish"]
+    result = CliRunner().invoke(import_files, arguments, obj=console)
+    assert result.exit_code == 0
+    assert "hai người" in result.stderr
+    assert db.scalar(select(Publication.standing)) is Standing.DRAFT

@@ -24,7 +24,8 @@ def test_everyone_sees_only_what_is_published_for_everyone(standing, audience):
     ("standing", "moves"),
     [
         (Standing.DRAFT, {Move.EDIT, Move.PUBLISH, Move.DELETE}),
-        (Standing.PUBLISHED, {Move.EDIT, Move.WITHDRAW}),
+        (Standing.PUBLISHED, {Move.EDIT, Move.WITHDRAW, Move.REVISE, Move.SUPERSEDE}),
+        (Standing.SUPERSEDED, {Move.WITHDRAW}),
         (Standing.WITHDRAWN, set()),
     ],
 )
@@ -184,3 +185,43 @@ def test_a_table_is_that_of_its_tasks_when_one_of_them_is_a_cell():
     table = rows_of("| 1 | Đặt bảng mã |")[0]
     assert holds_any(table, ["Đặt bảng mã"])
     assert not holds_any(table, ["Đặt bảng"])
+
+
+@pytest.mark.parametrize(
+    ("prepared_by", "publisher", "second"),
+    [(1, 2, True), (1, 1, False), (None, 2, True), (1, None, False), (None, None, False)],
+)
+def test_only_a_known_official_other_than_the_preparer_is_a_second_person(
+    prepared_by, publisher, second
+):
+    assert rules.is_second(prepared_by, publisher) is second
+
+
+def test_the_address_of_a_version_can_be_taken_apart_again():
+    address = rules.revision_address("ke-hoach-cho", 2)
+    assert address == "ke-hoach-cho-ban-2"
+    assert rules.split_revision(address) == ("ke-hoach-cho", 2)
+
+
+@pytest.mark.parametrize("address", ["ke-hoach", "ke-hoach-ban-0", "ban-2", "x-ban-12345", ""])
+def test_an_ordinary_address_names_no_version(address):
+    assert rules.split_revision(address) is None
+
+
+@pytest.mark.parametrize(
+    ("cited", "printed", "same"),
+    [
+        ("UBND xã", "Ủy ban nhân dân xã Vân Khê", True),
+        ("Uỷ ban nhân dân xã Vân Khê", "ỦY BAN NHÂN DÂN XÃ VÂN KHÊ", True),
+        ("Chủ tịch Ủy ban nhân dân xã Vân Khê", "UBND xã Vân Khê", True),
+        ("", "Ủy ban nhân dân xã", True),
+        ("UBND tỉnh", "Ủy ban nhân dân xã Vân Khê", False),
+        ("HĐND xã", "UBND xã", False),
+    ],
+)
+def test_two_names_of_an_issuer_agree_unless_they_contradict(cited, printed, same):
+    assert rules.may_be_same_issuer(cited, printed) is same
+
+
+def test_what_xml_cannot_hold_is_taken_out_and_letters_stay():
+    assert rules.without_controls("Kế\x00 hoạch\x0b\n\ufffe\ud800") == "Kế hoạch\n"

@@ -12,7 +12,7 @@ from portal.history.service import events_of
 from portal.outbox.service import waiting
 from portal.permissions import VISITOR, Role
 from portal.publications import catalogue, documents, service
-from portal.publications.catalogue import Filters
+from portal.publications.catalogue import Filters, Order
 from portal.publications.content import Content, SectionDraft, TaskDraft, facts_of
 from portal.publications.importing import Unreadable
 from portal.publications.models import Edition, Publication, PublicationFile
@@ -319,7 +319,7 @@ def test_what_is_open_for_comment_comes_first_then_the_newest(
     asked.comments_until = clock.today()
     db.flush()
     assert catalogue.published(db, VISITOR, Filters()).items == [asked, newer, older]
-    oldest = catalogue.published(db, VISITOR, Filters(), oldest_first=True).items
+    oldest = catalogue.published(db, VISITOR, Filters(), order=Order.OLDEST).items
     assert oldest == [asked, older, newer]
 
 

@@ -1,0 +1,123 @@
+"""The check page: what it shows beside the form."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from portal.accounts import service as accounts
+from portal.accounts.models import Office, Official, Topic
+from portal.history.service import events_of
+from portal.permissions import GRANTS, Action, allowed
+from portal.publications import revisions
+from portal.publications.forms import CheckForm, Mistakes, typed_from
+from portal.publications.models import Publication
+from portal.publications.rules import Move, Standing, is_second, open_moves
+from portal.publications.views import words
+from portal.web.access import actor
+from portal.web.session import db, settings
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecondPerson:
+    """What the rule of two pairs of eyes asks of this draft, for whoever looks at it.
+
+    Attributes:
+        waits: whether somebody else has to publish it.
+        prepared_by: name of whoever prepared it, "" when nobody knows.
+        people: names of those who may publish it then.
+
+    """
+
+    waits: bool
+    prepared_by: str
+    people: list[str]
+
+
+def check_form(publication: Publication) -> CheckForm:
+    """Return the form that begins with the publication as it stands."""
+    form = CheckForm(data=typed_from(publication))
+    return form.offer(_topics(publication))
+
+
+def show_check(
+    publication: Publication, form: CheckForm, status: int = 200, other: str | None = None
+) -> ResponseReturnValue:
+    """Return the page, with `other` as the name of who saved meanwhile."""
+    said = [(row, row["message"]) for row in publication.warnings]
+    doubts = [
+        {"line": row["line"], "text": gettext(message, **row["values"])} for row, message in said
+    ]
+    versions = revisions.family(db(), publication)
+    page = render_template(
+        "publications_desk/check.html",
+        publication=publication,
+        form=form,
+        mistakes=Mistakes(form),
+        lines=publication.source_text.split("\n"),
+        doubts=doubts,
+        doubtful={row["line"] for row in doubts},
+        other=other,
+        moves=_moves(publication),
+        second=_second_person(publication),
+        versions=versions,
+        former=next((row for row in versions if row.revision < publication.revision), None),
+        **words(),
+    )
+    return page, status
+
+
+def last_editor(publication: Publication) -> str:
+    """Return who saved last, as the editor who came second is told."""
+    events = [row for row in events_of(db(), "publication", publication.id) if row.official_id]
+    return _name(events[-1].official_id if events else None) or gettext("Người khác")
+
+
+def _moves(publication: Publication) -> set[Move]:
+    """Return what this editor may do with the publication now."""
+    moves = set(open_moves(publication.standing))
+    if settings().four_eyes and publication.standing is Standing.PUBLISHED:
+        moves.discard(Move.EDIT)
+    if allowed(actor(), Action.PUBLICATION_PUBLISH, publication):
+        return moves
+    return moves & {Move.EDIT, Move.DELETE, Move.REVISE}
+
+
+def _second_person(publication: Publication) -> SecondPerson | None:
+    """Return what the rule of two pairs of eyes asks, None where it is not in force."""
+    if not settings().four_eyes or publication.standing is not Standing.DRAFT:
+        return None
+    preparer = publication.prepared_by_id
+    return SecondPerson(
+        waits=not is_second(preparer, actor().official_id),
+        prepared_by=_name(preparer),
+        people=[person.name for person in _publishers(publication) if person.id != preparer],
+    )
+
+
+def _publishers(publication: Publication) -> list[Official]:
+    """Return the officials who may publish it: those of its office and of the offices above."""
+    offices = [office.id for office in _upwards(publication.office)]
+    roles = [role for role, grants in GRANTS.items() if Action.PUBLICATION_PUBLISH in grants]
+    found = [row for role in roles for row in accounts.officials_with(db(), role, offices)]
+    return list(dict.fromkeys(found))
+
+
+def _upwards(office: Office | None) -> Iterator[Office]:
+    while office is not None:
+        yield office
+        office = office.parent
+
+
+def _topics(publication: Publication) -> Iterable[Topic]:
+    """Return the fields to choose from; one no longer offered stays where it was chosen."""
+    offered = accounts.topics(db())
+    own = publication.topic
+    return offered if own is None or own in offered else [*offered, own]
+
+
+def _name(official_id: int | None) -> str:
+    official = db().get(Official, official_id) if official_id else None
+    return official.name if official else ""

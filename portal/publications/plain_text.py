@@ -1,0 +1,59 @@
+"""A publication as plain text, for whoever can open nothing else."""
+
+from collections.abc import Iterator
+
+from portal.publications.blocks import text_of
+from portal.publications.models import Publication, Section
+from portal.publications.paper import printed_label
+from portal.publications.rules import without_controls
+from portal.publications.types import BY_SLUG, is_appended
+
+
+def as_text(publication: Publication, address: str) -> str:
+    """Return the document as it is published: head, text, foot, appendices, and where it stands.
+
+    Args:
+        publication: the document; its words stay Vietnamese whatever language is read.
+        address: of its page.
+
+    """
+    lines = [*_head(publication), ""]
+    signed = False
+    for section in publication.sections:
+        if section.depth == 1 and is_appended(section.label) and not signed:
+            lines += [*_foot(publication), ""]
+            signed = True
+        lines += [*_section(section), ""]
+    if not signed:
+        lines += [*_foot(publication), ""]
+    return without_controls("\n".join([*lines, address, ""]))
+
+
+def _head(publication: Publication) -> Iterator[str]:
+    day = publication.issued_on
+    yield publication.issuer.upper()
+    if publication.number:
+        yield f"Số: {publication.number}"
+    if day is not None:
+        dated = f"ngày {day:%d} tháng {day:%m} năm {day.year}"
+        yield f"{publication.place}, {dated}" if publication.place else dated
+    yield ""
+    yield BY_SLUG[publication.kind].title.upper()
+    yield publication.title
+
+
+def _section(section: Section) -> Iterator[str]:
+    heading = " ".join(part for part in (printed_label(section.label), section.title) if part)
+    if heading:
+        yield heading
+    if section.blocks:
+        yield text_of(section.blocks)
+
+
+def _foot(publication: Publication) -> Iterator[str]:
+    if publication.recipients:
+        yield "Nơi nhận:"
+        yield from publication.recipients
+        yield ""
+    signed = (publication.signer_authority, publication.signer_role, publication.signer_name)
+    yield from (line for line in signed if line)
