@@ -1,9 +1,11 @@
 """Putting the portal together: the only file that knows every feature."""
 
+from functools import cache, partial
 from pathlib import Path
 
 from flask import Flask
 from jinja2 import StrictUndefined
+from werkzeug.local import LocalProxy
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from portal import navigation
@@ -19,6 +21,7 @@ from portal.disclosures import desk as disclosures_desk
 from portal.disclosures import views as disclosures
 from portal.files import open_files
 from portal.home import desk as home_desk
+from portal.home import indexing
 from portal.home import views as home
 from portal.publications import desk as publications_desk
 from portal.publications import views as publications
@@ -26,7 +29,6 @@ from portal.ratings import desk as ratings_desk
 from portal.ratings import views as ratings
 from portal.web import access, assets, csrf, filters, headers, language, limits, refusals
 from portal.web.session import Portal, close
-from search import WhooshIndex
 
 ROOT = Path(__file__).parents[1]
 FEATURES = (
@@ -84,4 +86,5 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.extensions["settings"] = settings
     app.extensions["sessions"] = make_sessions(connect(settings.database, settings.lock_seconds))
     app.extensions["files"] = open_files(settings.files_url, settings.data / "files")
-    app.extensions["index"] = WhooshIndex(settings.data / "index", key=settings.derive("index"))
+    # Opened when first asked: a command that only lists routes has no business with the index.
+    app.extensions["index"] = LocalProxy(cache(partial(indexing.open_index, settings)))

@@ -77,7 +77,6 @@ class WriteForm(PortalForm):
     subject = StringField(
         _("Tóm tắt trong một câu ngắn"),
         validators=[Required(_("Xin tóm tắt trong một câu ngắn.")), AtMost(LONGEST_SUBJECT)],
-        render_kw={"autocomplete": "off"},
     )
     files = MultipleFileField(_("Ảnh hoặc tệp kèm theo"), render_kw={"accept": ACCEPT})
     topic = SelectField(

@@ -2,18 +2,17 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.models import Office, Topic
-from portal.cases import clocks, codes
+from portal.cases import clocks, codes, numbers
 from portal.cases.kinds import BY_SLUG
-from portal.cases.models import Case, CaseFile, Channel, Contact, NumberSeries
+from portal.cases.models import Case, CaseFile, Channel, Contact
 from portal.cases.rules import fold
 from portal.config import Settings
 from portal.counters.models import Counter, CounterToken
@@ -139,16 +138,22 @@ def about(
     )
 
 
-def take_number(session: Session, year: int) -> str:
-    """Return the next receipt number of `year`; those who ask at the same time wait in line."""
-    insert = postgresql.insert if _dialect(session) == "postgresql" else sqlite.insert
-    counted = (
-        insert(NumberSeries)
-        .values(year=year, last=1)
-        .on_conflict_do_update(index_elements=["year"], set_={"last": NumberSeries.last + 1})
-        .returning(NumberSeries.last)
-    )
-    return f"YK-{year}-{session.scalars(counted).one():06d}"
+def as_first_sent(
+    session: Session, settings: Settings, sent: Submission, earlier: str | None
+) -> Submission:
+    """Return `sent` under the token of the form the same browser sent a moment ago with it.
+
+    Somebody who goes back and sends the same words again meets the first receipt, even where the
+    browser fetched the form anew and with it a new token.
+    """
+    if earlier is None:
+        return sent
+    again = replace(sent, form_token=earlier)
+    try:
+        known = _sent_before(session, settings, again)
+    except AlreadySent:
+        return sent
+    return sent if known is None else again
 
 
 def _sent_before(session: Session, settings: Settings, submission: Submission) -> Case | None:
@@ -215,7 +220,7 @@ def _store(
     now = clock.now()
     today = clock.local_date(now)
     case = Case(
-        number=take_number(session, today.year),
+        number=numbers.take_number(session, today.year),
         code_hash=codes.mark(settings, codes.make(settings, sent.form_token)),
         form_mark=tokens.keyed_hash(settings, "form mark", sent.form_token),
         body_mark=_body_mark(settings, sent),
@@ -279,7 +284,3 @@ def _contact(sent: Submission) -> Contact | None:
     if not (sent.name or sent.phone or sent.email):
         return None
     return Contact(name=sent.name, phone=sent.phone, email=sent.email)
-
-
-def _dialect(session: Session) -> str:
-    return session.get_bind().dialect.name

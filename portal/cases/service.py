@@ -1,7 +1,7 @@
 """The door to everything that can be done with cases; each module behind it does one part."""
 
 from portal.cases.clocks import Counted, counted, is_overdue, note_all_lateness, running
-from portal.cases.intake import About, Receipt, Submission, about, open_case
+from portal.cases.intake import About, Receipt, Submission, about, as_first_sent, open_case
 from portal.cases.moderation import (
     PublicCounts,
     PublicFilters,
@@ -65,6 +65,7 @@ __all__ = [
     "accept",
     "answer_of",
     "approve",
+    "as_first_sent",
     "ask",
     "assign",
     "case_by_code",

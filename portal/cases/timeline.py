@@ -17,7 +17,7 @@ from portal.i18n import N_
 # act -> the sentence its sender reads; what is not here concerns the desk alone.
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
-        "received": N_("Ý kiến đã được tiếp nhận, hẹn trả lời trước hết ngày %(due)s."),
+        "received": N_("Ý kiến đã được tiếp nhận, hẹn trả lời chậm nhất hết ngày %(due)s."),
         "assign": N_("Ý kiến được chuyển đến %(to)s."),
         "accept": N_("%(office)s đã nhận xử lý."),
         "ask": N_("%(office)s cần quý vị cho biết thêm."),
@@ -28,7 +28,9 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "return": N_("Lãnh đạo %(office)s đề nghị viết lại câu trả lời cho đầy đủ hơn."),
         "approve": N_("%(office)s đã trả lời."),
         "satisfied": N_("Quý vị cho biết câu trả lời đã giải đáp được."),
-        "dispute": N_("Quý vị chưa đồng ý; cơ quan xem lại và hẹn trả lời trước hết ngày %(due)s."),
+        "dispute": N_(
+            "Quý vị chưa đồng ý; cơ quan xem lại và hẹn trả lời chậm nhất hết ngày %(due)s."
+        ),
         "withdraw": N_("Quý vị đã rút ý kiến này."),
         "overdue": N_("Đã quá hạn trả lời từ ngày %(on)s."),
         "release": N_("Ý kiến và câu trả lời được công khai, đã lược bỏ thông tin cá nhân."),
@@ -42,7 +44,7 @@ DESK_SENTENCES: Mapping[str, str] = MappingProxyType(
         "reply": N_("Người gửi đã trả lời câu hỏi."),
         "draft": N_("Đã lưu bản nháp câu trả lời."),
         "satisfied": N_("Người gửi cho biết câu trả lời đã giải đáp được."),
-        "dispute": N_("Người gửi chưa đồng ý; hẹn trả lời lại trước hết ngày %(due)s."),
+        "dispute": N_("Người gửi chưa đồng ý; hẹn trả lời lại chậm nhất hết ngày %(due)s."),
         "withdraw": N_("Người gửi đã rút ý kiến."),
         "consent_taken_back": N_("Người gửi không còn đồng ý công khai."),
         "contact_read": N_("Đã mở xem thông tin liên hệ của người gửi."),

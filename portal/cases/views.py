@@ -48,14 +48,14 @@ def send() -> ResponseReturnValue:
     sheet = arriving.read()
     if sheet.form.errors:
         return private(make_response(_form(sheet), sheet.form.status()))
-    sent = sheet.submission()
+    sent = service.as_first_sent(db(), settings(), sheet.submission(), tickets.presented())
     try:
         service.open_case(db(), actor(), sent, settings=settings(), files=files())
     except AlreadySent as refusal:
         arriving.renew(sheet, _(SENT_BEFORE))
         return private(make_response(_form(sheet), refusal.status))
     answer = private(make_response(redirect(url_for("cases.receipt"), 303)))
-    tickets.hand_out(answer, sent.form_token, url_for("cases.receipt"))
+    tickets.hand_out(answer, sent.form_token, url_for("cases.write"))
     return answer
 
 
@@ -86,7 +86,7 @@ def receipt() -> ResponseReturnValue:
 def finish() -> ResponseReturnValue:
     """Leave nothing of the visit in the browser; somebody else may use it next."""
     answer = private(make_response(redirect(url_for("home.front"), 303)))
-    tickets.take_away(answer, url_for("cases.receipt"))
+    tickets.take_away(answer, url_for("cases.write"))
     answer.headers["Clear-Site-Data"] = '"cache", "storage"'
     return answer
 

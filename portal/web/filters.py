@@ -39,10 +39,10 @@ def moment(value: datetime) -> str:
 
 
 def number(value: float) -> str:
-    """Return 1.234,5: dots for thousands, a comma before at most one decimal."""
+    """Return 1.234,5, or 1,234.5 to readers of English; at most one decimal."""
     rounded = round(value, 1)
     text = f"{int(rounded):,}" if rounded == int(rounded) else f"{rounded:,.1f}"
-    return text.translate(str.maketrans(",.", ".,"))
+    return text if str(get_locale()) == "en" else text.translate(str.maketrans(",.", ".,"))
 
 
 def percent(part: float, whole: float) -> str:

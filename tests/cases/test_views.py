@@ -92,7 +92,7 @@ def test_the_form_sets_no_cookie_and_the_receipts_cookie_tells_nothing(browser, 
     reply = send()
     cookie = reply.headers["Set-Cookie"]
     code = output(browser.open(reply.location), "tracking-code")
-    for part in ("HttpOnly", "SameSite=Strict", "Path=/gop-y/bien-nhan", "Max-Age=900"):
+    for part in ("HttpOnly", "SameSite=Strict", "Path=/gop-y", "Max-Age=900"):
         assert part in cookie
     assert code not in cookie
     assert db.scalar(select(Case)).number not in cookie
@@ -112,12 +112,33 @@ def test_the_receipt_opens_for_a_quarter_of_an_hour_and_only_there(app, browser,
     with time_machine.travel("2026-11-16 09:00+07:00", tick=False) as traveller:
         reply = send()
         assert app.test_client().get(reply.location).status_code == 404
-        sealed = browser.client.get_cookie(tickets.COOKIE, path="/gop-y/bien-nhan").value
+        sealed = browser.client.get_cookie(tickets.COOKIE, path="/gop-y").value
         traveller.shift(tickets.LIFE.total_seconds() + 1)
-        browser.client.set_cookie(tickets.COOKIE, sealed, path="/gop-y/bien-nhan")
+        browser.client.set_cookie(tickets.COOKIE, sealed, path="/gop-y")
         gone = browser.open(reply.location)
     assert gone.status_code == 404
     assert "15 phút" in gone.text
+
+
+def test_going_back_to_a_fresh_form_and_sending_the_same_words_meets_the_first_receipt(
+    browser, send, count
+):
+    first = output(browser.open(send().location), "receipt-number")
+    second = output(browser.open(send().location), "receipt-number")
+    assert (first, count()) == (second, 1)
+
+
+def test_another_message_from_the_same_browser_is_another_item(browser, send, count):
+    send()
+    send(text="Một việc khác: nắp cống trước chợ bị vỡ.")
+    assert count() == 2
+
+
+def test_the_same_words_from_another_browser_are_another_item(app, browser, send, count):
+    send()
+    browser.client = app.test_client()
+    send()
+    assert count() == 2
 
 
 @pytest.mark.parametrize("sealed", ["", "00", "zz", "ab" * 60, "đ"])
