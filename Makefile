@@ -34,8 +34,9 @@ format: $(VENV)/installed-all ## Put the code into its one format
 i18n: $(VENV)/installed-all ## Collect new texts into both catalogues
 	@$(PY) translations/catalogues.py update
 
-bench: $(VENV)/installed-all ## Print ratios: each main page and one submission against a bare view
+bench: $(VENV)/installed-all ## Print ratios of pages to a bare view, and how well documents are read
 	@$(PY) -m tests.bench
+	@$(PY) -m tests.bench.reading
 
 clean: ## Remove the environment and what was built
 	rm -rf $(VENV) build *.egg-info

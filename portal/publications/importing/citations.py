@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from portal.publications.importing.days import DAY_TAIL, day_of
+from portal.publications.importing.days import DAY_MONTH_YEAR, DAY_TAIL, day_of
 from portal.publications.importing.passages import Passage
-from portal.publications.importing.reading import Citation
+from portal.publications.importing.reading import Citation, Relation
+from portal.publications.importing.relations import is_basis, relations_of
+from portal.publications.importing.subjects import subject_of
 from portal.publications.importing.words import (
     BODY_WORDS,
     KIND_BY_FOLDED,
@@ -19,7 +21,7 @@ from portal.publications.importing.words import (
 
 # A hyphen may have a blank on one side ("120- KL/TW"), not on both: that is a dash.
 _HYPHEN = r"(?:-\s?|\s-)"
-_OFFICE = r"[A-ZĐ&]{2,12}[a-z]{0,2}\d{0,3}"
+_OFFICE = r"[A-ZĐ&]{2,12}[a-z]{0,2}\d{0,3}[A-ZĐ]{0,6}"
 SIGN = rf"[A-ZĐ][A-ZĐa-zđ]{{1,7}}{_HYPHEN}{_OFFICE}(?:-{_OFFICE}){{0,3}}"
 STATE = rf"(?P<n>\d{{1,5}})\s?/\s?(?:(?P<year>(?:19|20)\d{{2}})\s?/\s?)?(?P<sign>{SIGN})"
 LAW = (
@@ -38,27 +40,25 @@ _LIST_BEFORE = re.compile(
 )
 _LAW_BEFORE = re.compile(rf"(?<!\w)((?:{'|'.join(LAWS)})\s[^;.“”\"]{{3,110}}?)\s+(?:số\s*)?$")
 _ISSUER = re.compile(
-    rf"\s?,?\s?của\s+((?:{BODY_WORDS}|Chính phủ|Thủ tướng|Quốc hội|Bộ|Tỉnh|Thành)(?!\w))"
+    rf"\s?,?\s?của\s+((?:{BODY_WORDS}|Chính phủ|Thủ tướng|Quốc hội|Bộ|Tỉnh|Thành|Chủ tịch"
+    r"|Giám đốc)(?!\w))"
+)
+# "Bộ Giáo dục và Đào tạo" is one body, "Bộ Nội vụ và Sở Y tế" are two.
+_SECOND_HALVES = (
+    "Đào tạo|Môi trường|Công nghệ|Xã hội|Du lịch|Dân vận|Tôn giáo|Truyền thông|Thông tin|Đô thị"
+    "|Phát triển|Nhi đồng"
 )
 _ISSUER_END = re.compile(
-    r"[;,.:()“”\"]|\s(?:[Vv]ề|[Qq]uy định|[Bb]an hành|Quyết định|và|gắn|để|kèm|[Ss]ửa đổi"
-    r"|phê duyệt)(?!\w)",
-)
-_QUOTED = re.compile(r"\s?,?\s?(?:\([^()]{1,30}\)\s?)?[“\"]([^“”\"]{5,400})[”\"]")
-_SUBJECT = re.compile(
-    r"\s?,?\s?(?:\([^()]{1,30}\)\s?)?(?:Quyết định\s)?"
-    r"((?:về|quy định|ban hành|sửa đổi|phê duyệt)\s[^;“”]{5,400}?)"
-    r"(?=\s?(?:;|[.,]?$))",
-    re.IGNORECASE,
+    r"[;,.:()“”\"]|\s(?:[Vv]ề|[Qq]uy định|[Bb]an hành|Quyết định|gắn|để|kèm|[Ss]ửa đổi|[Hh]ướng dẫn"
+    rf"|phê duyệt|(?<!HĐND\s)(?<!Hội đồng nhân dân\s)và(?!\s(?:{_SECOND_HALVES})))(?!\w)",
 )
 _AMENDING = r"(?:Luật|Bộ luật) sửa đổi, bổ sung một số điều của [^;.“”\"]{5,200}?"
 _PLAIN_LAW = rf"(?:{'|'.join(LAWS)}) (?!số\s)[^;:.,()“”\"]{{3,100}}?"
 _NAMED = re.compile(
     rf"(?<!\w)(?P<name>{_AMENDING}|{_PLAIN_LAW})"
-    r"(?:,?\s(?P<said>ngày\s+(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-](?P<at>\d{4}))"
-    r"|\s(?P<year>năm\s+\d{4})(?=\s?[;,.)]|\s(?:và|của|quy định|được)\s|$))",
+    rf"(?:,?\s(?P<said>ngày\s+{DAY_MONTH_YEAR})"
+    r"|\s(?P<year>năm\s+\d{4})(?=\s?[;,.)]|\s(?:và|của|quy định|được|đã|tại|có|cho|trên)\s|$))",
 )
-_BASIS = "Căn cứ"
 _UNFINISHED = ("trong", "từ", "đến", "của", "cho", "vào", "tại", "theo", "và", "hết", "cuối", "đầu")
 _REACH_BACK = 130
 _REACH_ON = 600
@@ -91,7 +91,7 @@ def _numbered(text: str) -> Iterator[tuple[int, Citation]]:
         before = text[max(0, found.start() - _REACH_BACK) : found.start()]
         number, sign = _number(found)
         cited = _completed(text, found.end(), Citation(number=number))
-        cited = _of_kind(cited, before, sign)
+        cited = _of_kind(relations_of(text, found.start(), found.end(), cited), before, sign)
         for extra in _listed(before):
             yield (
                 found.start(),
@@ -136,7 +136,7 @@ def _completed(text: str, end: int, cited: Citation) -> Citation:
         cited = replace(cited, date=day_of(*on.groups()))
         after = after[on.end() :]
     issuer, after = _issuer(after)
-    return replace(cited, issuer=issuer, name=_subject(text, after))
+    return replace(cited, issuer=issuer, name=subject_of(text, after))
 
 
 def _issuer(after: str) -> tuple[str | None, str]:
@@ -149,25 +149,19 @@ def _issuer(after: str) -> tuple[str | None, str]:
     return (words, after[stop:]) if len(words) <= _LONGEST_ISSUER else (None, after)
 
 
-def _subject(text: str, after: str) -> str | None:
-    """Return what the cited document is about, where quotes or a legal basis bound it."""
-    if quoted := _QUOTED.match(after):
-        return quoted[1].strip()
-    found = _SUBJECT.match(after) if text.startswith(_BASIS) else None
-    return found[1].strip() if found else None
-
-
 def _named(text: str) -> Iterator[tuple[int, Citation]]:
+    relation = Relation.BASIS if is_basis(text) else None
     for found in _NAMED.finditer(text):
         name = " ".join(found["name"].split())
         if not _is_one_law(name):
             continue
         kind = next(kind for kind in LAWS if name.startswith(kind))
         if found["said"]:
-            on = day_of(found["day"], found["month"], found["at"])
-            yield found.start(), Citation(type=kind, name=name, date=on)
+            on = day_of(*found.groups()[-4:-1])
+            yield found.start(), Citation(type=kind, name=name, date=on, relation=relation)
         else:
-            yield found.start(), Citation(type=kind, name=f"{name} {found['year']}")
+            name = f"{name} {found['year']}"
+            yield found.start(), Citation(type=kind, name=name, relation=relation)
 
 
 def _is_one_law(name: str) -> bool:
@@ -213,4 +207,7 @@ def _merged(known: Citation | None, cited: Citation) -> Citation:
         type=known.type or cited.type,
         name=known.name or cited.name,
         issuer=known.issuer or cited.issuer,
+        relation=known.relation or cited.relation,
+        amended_by=known.amended_by or cited.amended_by,
+        now=known.now or cited.now,
     )

@@ -11,10 +11,12 @@ from portal.publications.importing.citations import Mention
 from portal.publications.importing.head import Dated, Head
 from portal.publications.importing.outline import Node
 from portal.publications.importing.passages import Passage
-from portal.publications.importing.reading import Doubt
+from portal.publications.importing.reading import Doubt, Task
 from portal.publications.importing.tasks import Group
+from portal.publications.importing.times import Year, read_time
 from portal.publications.importing.words import folded, roman_value
 
+_ANY_YEAR = Year(value=2024)
 _NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]+")
 
 
@@ -147,6 +149,15 @@ def of_letters(passages: Iterable[Passage]) -> Iterator[Doubt]:
             line = passage.line_at(found.start())
             values = {"letters": found[0][:40]}
             yield Doubt(code="foreign-letters", message=message, line=line, values=values)
+
+
+def of_times(tasks: Iterable[Task]) -> Iterator[Doubt]:
+    """Yield the tasks whose time names several days, of which only the first is kept."""
+    message = N_("Thời gian “%(words)s” nêu nhiều ngày; hạn đang lấy ngày đầu.")
+    for task in tasks:
+        if task.due_on and task.deadline and read_time(task.deadline, _ANY_YEAR).several:
+            values = {"words": task.deadline}
+            yield Doubt(code="several-days", message=message, line=task.line, values=values)
 
 
 def of_rows(lines: Iterable[int]) -> Iterator[Doubt]:

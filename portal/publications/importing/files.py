@@ -3,9 +3,12 @@
 import codecs
 from pathlib import Path
 
-from portal.publications.importing.pdf import pdf_text
-from portal.publications.importing.reader import read_text
+from portal.publications.importing.legacy import unicode_of
+from portal.publications.importing.pdf import pdf_source
+from portal.publications.importing.reader import read_source
 from portal.publications.importing.reading import Reading
+from portal.publications.importing.source import Source
+from portal.publications.importing.syllables import share_of_syllables
 from portal.publications.importing.trust import LONGEST
 from portal.publications.importing.unreadable import (
     BINARY,
@@ -15,7 +18,8 @@ from portal.publications.importing.unreadable import (
     UNKNOWN_TYPE,
     Unreadable,
 )
-from portal.publications.importing.word import word_text
+from portal.publications.importing.word import word_source
+from portal.publications.importing.word_findings import doubt
 
 LARGEST = 20_000_000
 _PDF, _ZIP, _OLE = b"%PDF-", b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -27,6 +31,8 @@ _BYTE_ORDER_MARKS = (
 _PLAIN_SUFFIXES = (".txt", ".md", ".markdown", ".text")
 _SAMPLE = 4_000
 _SHARE_OF_ZEROS = 0.2
+_WINDOWS = "cp1258"
+_TRUSTED = 0.8
 
 
 def read_file(path: Path | str, content: bytes | None = None) -> Reading:
@@ -40,11 +46,16 @@ def read_file(path: Path | str, content: bytes | None = None) -> Reading:
         Unreadable: it is of another kind, damaged, empty, too large or not to be trusted.
 
     """
-    return read_text(file_text(path, content))
+    return read_source(open_file(path, content))
 
 
 def file_text(path: Path | str, content: bytes | None = None) -> str:
     """Return the words of a .txt, .md, .docx or .pdf file; arguments as in `read_file`."""
+    return open_file(path, content).text
+
+
+def open_file(path: Path | str, content: bytes | None = None) -> Source:
+    """Return the words of a file and what to know of them; arguments as in `read_file`."""
     content = Path(path).read_bytes() if content is None else content
     if not content.strip():
         raise Unreadable(EMPTY)
@@ -54,16 +65,16 @@ def file_text(path: Path | str, content: bytes | None = None) -> str:
     if content.startswith(_OLE):
         raise Unreadable(OLD_WORD)
     if suffix == ".pdf" or content.startswith(_PDF):
-        return pdf_text(content)
+        return pdf_source(content)
     if suffix == ".docx" or content.startswith(_ZIP):
-        return word_text(content)
+        return word_source(content)
     if suffix not in _PLAIN_SUFFIXES:
         raise Unreadable(UNKNOWN_TYPE)
-    return plain_text(content)
+    return plain_source(content)
 
 
-def plain_text(content: bytes) -> str:
-    """Return the text of a plain file in UTF-8, UTF-16 or Windows-1258."""
+def plain_source(content: bytes) -> Source:
+    """Return the text of a plain file in Unicode, Windows-1258, TCVN3 or VNI."""
     encoding = _encoding(content)
     try:
         text = content.decode(encoding)
@@ -71,7 +82,10 @@ def plain_text(content: bytes) -> str:
         raise Unreadable(BINARY) from error
     if len(text) > LONGEST:
         raise Unreadable(TOO_LONG)
-    return text
+    is_old = encoding == _WINDOWS and share_of_syllables(text) < _TRUSTED
+    if turned := unicode_of(content.decode("latin-1") if is_old else text):
+        return Source(text=turned, doubts=(doubt("converted-encoding"),))
+    return Source(text=text)
 
 
 def _encoding(content: bytes) -> str:
@@ -84,7 +98,7 @@ def _encoding(content: bytes) -> str:
     try:
         content.decode("utf-8")
     except UnicodeDecodeError:
-        return "cp1258"
+        return _WINDOWS
     return "utf-8"
 
 

@@ -3,12 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from portal.publications.importing.box import Box, read_box
 from portal.publications.importing.citations import PARTY, SIGN, STATE
-from portal.publications.importing.days import day_of
+from portal.publications.importing.days import DAY_MONTH_YEAR, day_of
 from portal.publications.importing.lines import Line
-from portal.publications.importing.marks import mark_of
+from portal.publications.importing.titles import TITLE_LINES, is_body, title_from
 from portal.publications.importing.words import (
     KIND_BY_FOLDED,
     OFFICE_LETTER,
@@ -18,7 +19,6 @@ from portal.publications.importing.words import (
 )
 
 _HEAD_LINES = 40
-_TITLE_LINES = 8
 _MOTTO = re.compile(
     r"CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM"
     r"|Độc lập ?[-\u2013] ?Tự do ?[-\u2013] ?Hạnh phúc",
@@ -34,16 +34,7 @@ _PLACE_AND_DATE = re.compile(
     r"(?:năm|/)\s?(?P<year>\d{4}|\d{0,3}[\s.…_]*)",
 )
 _SUBJECT_OF_LETTER = re.compile(r"V/v:?\s+(?P<words>.{5,300})", re.IGNORECASE)
-_BODY_OPENER = re.compile(
-    r"(?:Căn cứ|Xét|Theo đề nghị|Kính gửi|Nhằm|Để |Ngày \d|Trên cơ sở|Trong thời gian"
-    r"|Triển khai thực hiện (?:[^\W\d]+\s){1,4}số\s|Thực hiện (?:[^\W\d]+\s){1,4}số\s)",
-)
-_SURE_OPENER = ("Căn cứ ", "Xét ", "Theo đề nghị", "Kính gửi")
-_AUTHORITY = re.compile(
-    r"(?:(?:PHÓ )?CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG|TRƯỞNG BAN"
-    r"|HỘI ĐỒNG NHÂN DÂN|(?:ỦY|UỶ) BAN NHÂN DÂN)(?!\w)",
-)
-_ATTACHED = re.compile(r"\(?\s?(?:Ban hành |Phê duyệt )?kèm theo\s", re.IGNORECASE)
+_DAY = re.compile(DAY_MONTH_YEAR)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,6 +64,8 @@ class Head:
 
     Attributes:
         agencies: the agency lines, as written, parent agency first.
+        issuer: the issuing agency where a box above the document names it.
+        signer: the name of the signer where such a box gives it.
         body: index of the first line of the body.
 
     """
@@ -88,10 +81,44 @@ class Head:
     kind_line: int = 1
     title: str | None = None
     agencies: tuple[str, ...] = ()
+    issuer: str | None = None
+    signer: str | None = None
 
 
 def read_head(lines: Sequence[Line]) -> Head:
-    """Return what stands above the body of the document."""
+    """Return what stands above the body of the document.
+
+    What the paper itself leaves blank is taken from the box a web site printed above it.
+    """
+    box = read_box(lines)
+    own = _own_head(lines[box.end :])
+    return _completed(replace(own, body=own.body + box.end), box, lines)
+
+
+def _completed(own: Head, box: Box, lines: Sequence[Line]) -> Head:
+    said = box.said
+    number = _NUMBER.fullmatch(said.get("number", ""))
+    day = _DAY.fullmatch(said.get("day", ""))
+    dated = _whole_day(day) if day else None
+    return replace(
+        own,
+        number=own.number or ("".join(number[0].split()) if number else None),
+        blank_number=own.blank_number and number is None,
+        dated=dated if dated and (own.dated is None or own.dated.date is None) else own.dated,
+        kind=own.kind or kind_named(said.get("kind", "")),
+        kind_line=own.kind_line if own.kind else (lines[0].number if lines else 1),
+        title=own.title or said.get("subject") or None,
+        issuer=said.get("issuer") or None,
+        signer=said.get("signer") or None,
+    )
+
+
+def _whole_day(found: re.Match[str]) -> Dated:
+    day, month, year = map(int, found.groups())
+    return Dated(day=day, month=month, year=year)
+
+
+def _own_head(lines: Sequence[Line]) -> Head:
     kind_at = _kind_at(lines)
     top = lines[: _top_end(lines) if kind_at is None else kind_at]
     number_line, number, blank = _number(top)
@@ -115,7 +142,7 @@ def read_head(lines: Sequence[Line]) -> Head:
 def _kind_at(lines: Sequence[Line]) -> int | None:
     """Return the index of the line that names the kind of document in capitals."""
     for index, line in enumerate(lines[:_HEAD_LINES]):
-        if _kind_in_capitals(line.text) or _is_body(line):
+        if _kind_in_capitals(line.text) or is_body(line):
             return index if _kind_in_capitals(line.text) else None
     return None
 
@@ -133,15 +160,10 @@ def _kind_in_capitals(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _is_body(line: Line) -> bool:
-    mark = mark_of(line.text)
-    return bool(mark and mark.rank.is_heading) or _BODY_OPENER.match(line.text) is not None
-
-
 def _top_end(lines: Sequence[Line]) -> int:
     """Return where the head ends in a document that does not name its kind."""
     for index, line in enumerate(lines[:_HEAD_LINES]):
-        if _is_body(line):
+        if is_body(line):
             return index
     return 0
 
@@ -161,11 +183,20 @@ def _number(top: Sequence[Line]) -> tuple[int | None, str | None, bool]:
 
 def _place_and_date(top: Sequence[Line]) -> tuple[int | None, str | None, Dated | None]:
     for line in top:
-        for part in (_WITH_NUMBER.sub("", line.text), *reversed(line.parts)):
+        for part in (*reversed(line.parts), _without_left(line.text)):
             if found := _PLACE_AND_DATE.fullmatch(part):
                 dated = Dated(**{name: _whole(found[name]) for name in ("day", "month", "year")})
                 return line.number, found["place"].strip(), dated
     return None, None, None
+
+
+def _without_left(text: str) -> str:
+    """Return the line without the number or agency in capitals one blank before the place."""
+    words = _WITH_NUMBER.sub("", text).split()
+    start = 0
+    while start < len(words) - 1 and words[start].isalpha() and is_capital(words[start]):
+        start += 1
+    return " ".join(words[start:])
 
 
 def _whole(digits: str) -> int | None:
@@ -188,33 +219,16 @@ def _kind_and_title(
 
 def _letter(top: Sequence[Line]) -> tuple[str | None, str | None]:
     """Return kind and subject of an official letter (công văn), which names no kind."""
-    for line in top:
+    for index, line in enumerate(top):
         for part in line.parts:
             if found := _SUBJECT_OF_LETTER.match(part):
-                return OFFICE_LETTER, found["words"].strip()
+                words = [found["words"].strip()]
+                for below in top[index + 1 : index + TITLE_LINES]:
+                    if not below.parts[0][0].islower():
+                        break
+                    words.append(below.parts[0])
+                return OFFICE_LETTER, " ".join(words)
     return None, None
-
-
-def title_from(lines: Sequence[Line], start: int, words: str = "") -> tuple[str | None, int]:
-    """Return the title that begins at line `start`, and the index of the line behind it."""
-    pieces = [words] if words else []
-    index = start
-    for line in lines[start : start + _TITLE_LINES]:
-        if _ends_title(line, pieces):
-            break
-        pieces.append(line.text)
-        index += 1
-    return " ".join(pieces) or None, index
-
-
-def _ends_title(line: Line, pieces: list[str]) -> bool:
-    if line.cells or _ATTACHED.match(line.text) or _AUTHORITY.match(line.text):
-        return True
-    if not pieces:
-        return mark_of(line.text) is not None or line.text.startswith(_SURE_OPENER)
-    if _is_body(line):
-        return True
-    return not line.text[0].islower() and (line.gap > 0 or line.text.startswith("("))
 
 
 def _agencies(top: Sequence[Line]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from portal.publications.importing.marks import Rank
 from portal.publications.importing.outline import Node
 from portal.publications.importing.passages import Passage
 from portal.publications.importing.reading import Task
-from portal.publications.importing.times import read_time
+from portal.publications.importing.times import Year, read_time
 from portal.publications.importing.words import folded
 
 _BODY = r"(?:(?:các )?(?:cơ quan|đơn vị|bộ phận|phòng|ban)(?:, đơn vị|, tổ chức)? )?"
@@ -26,6 +26,7 @@ _NAMED = re.compile(
     r"(?:^|[;.]\s)(?:" + "|".join(f"(?P<{name}>{shape})" for name, shape in NAMES) + r")\s?:",
     re.IGNORECASE,
 )
+_BRACKET = re.compile(r"(?P<words>[^()]{3,300}?)\s*\((?P<said>[^()]{8,400})\)\s?[.;]?")
 _WHO = ("lead", "executing")
 
 
@@ -39,10 +40,10 @@ class _Item:
     said: dict[str, str] = field(default_factory=dict)
 
 
-def from_outline(roots: Iterable[Node]) -> list[Task]:
+def from_outline(roots: Iterable[Node], year: Year | None = None) -> list[Task]:
     """Return the items that name who does them."""
     return [
-        _task(item, node)
+        _task(item, node, year)
         for root in roots
         for node in root.walk()
         for item in _items(node)
@@ -52,7 +53,11 @@ def from_outline(roots: Iterable[Node]) -> list[Task]:
 
 def _items(node: Node) -> Iterator[_Item]:
     """Yield the items of one section: itself, or its points when each has its own lines."""
-    said = [_said(passage) for passage in node.passages]
+    said = [_said(passage.text) for passage in node.passages]
+    words, beside = _bracket(node.title or "")
+    if any(who in beside for who in _WHO):
+        yield _Item(words=words, line=node.line, number=node.label, said=beside)
+        return
     if sum(any(who in values for who in _WHO) for values in said) == 0:
         return
     if _is_one(said):
@@ -83,23 +88,29 @@ def _points(passages: Sequence[Passage], said: Sequence[dict[str, str]]) -> Iter
         yield item
 
 
-def _said(passage: Passage) -> dict[str, str]:
-    """Return what the passage says by name: "Cơ quan chủ trì: …; thời gian: …"."""
-    found = list(_NAMED.finditer(passage.text))
+def _bracket(title: str) -> tuple[str, dict[str, str]]:
+    """Return a title without "(Chủ trì: …; thời gian: …)" at its end, and what that says."""
+    found = _BRACKET.fullmatch(title)
+    return (found["words"], _said(found["said"])) if found else (title, {})
+
+
+def _said(text: str) -> dict[str, str]:
+    """Return what a passage says by name: "Cơ quan chủ trì: …; thời gian: …"."""
+    found = list(_NAMED.finditer(text))
     if not found or found[0].start() > 0:
         return {}
-    ends = [*(match.start() for match in found[1:]), len(passage.text)]
+    ends = [*(match.start() for match in found[1:]), len(text)]
     said: dict[str, str] = {}
     for match, end in zip(found, ends, strict=True):
-        words = passage.text[match.end() : end].strip(" .;")
+        words = text[match.end() : end].strip(" .;")
         said.setdefault(match.lastgroup or "", words)
     return said
 
 
-def _task(item: _Item, node: Node) -> Task:
+def _task(item: _Item, node: Node, year: Year | None) -> Task:
     said = item.said
     lead, executing = said.get("lead"), said.get("executing")
-    time = read_time(said.get("deadline", ""))
+    time = read_time(said.get("deadline", ""), year)
     return Task(
         task=item.words,
         line=item.line,

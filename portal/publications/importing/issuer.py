@@ -6,17 +6,13 @@ from collections.abc import Iterable, Sequence
 from portal.publications.importing.attachments import Attachment
 from portal.publications.importing.head import Head
 from portal.publications.importing.passages import Passage
-from portal.publications.importing.words import BODY_WORDS, UNITS, folded, is_capital, spelled
+from portal.publications.importing.words import BODY_WORDS, UNIT_WORDS, folded, is_capital, spelled
 
-_UNIT_WORDS = "|".join(UNITS)
 _ISSUES = (
     r"\s(?:xây dựng(?: và ban hành)?|ban hành|thông báo|triển khai(?: xây dựng)?|tổ chức|lập)\s"
 )
-_BARE_UNIT = re.compile(rf"(?:{_UNIT_WORDS})$", re.IGNORECASE)
-_UNIT_NAME = re.compile(
-    rf"(?P<body>.*?)\s*(?<!\w)(?P<unit>{_UNIT_WORDS})\s(?P<name>.+)", re.IGNORECASE
-)
-_CONTINUES = re.compile(rf"(?:{_UNIT_WORDS}|VÀ|CÔNG|HÀNH)(?!\w)", re.IGNORECASE)
+_BARE_UNIT = re.compile(rf"(?:{UNIT_WORDS})$", re.IGNORECASE)
+_CONTINUES = re.compile(rf"(?:{UNIT_WORDS}|VÀ|CÔNG|HÀNH)(?!\w)", re.IGNORECASE)
 _BODY_IN_CAPITALS = re.compile(rf"(?:{BODY_WORDS.upper()})(?!\w)")
 _PROVINCE = "tỉnh"
 _SHORT = {"ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân"}
@@ -30,7 +26,7 @@ def find_issuer(
 ) -> str | None:
     """Return the issuing agency in the words of the document, or None when they do not say."""
     text = [passage.text for passage in (*opening, *closing)]
-    if named := _from_head(head.agencies, text):
+    if named := _from_head(head.agencies, text) or head.issuer:
         return named
     said = _from_sentences(head, (passage.text for passage in opening))
     if said is None:
@@ -56,11 +52,7 @@ def _in_small_letters(words: str, text: Sequence[str]) -> str:
         for found in wanted.finditer(passage):
             if not is_capital(found[0]):
                 return found[0]
-    unit = _UNIT_NAME.fullmatch(words)
-    if unit is None or not unit["body"]:
-        return spelled(words)
-    name = " ".join(word.capitalize() for word in unit["name"].split())
-    return f"{spelled(unit['body'])} {unit['unit'].lower()} {name}".strip()
+    return spelled(words)
 
 
 def _from_sentences(head: Head, opening: Iterable[str]) -> str | None:

@@ -2,7 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
+
+from portal.publications.importing.spacing import mended
+from portal.publications.importing.stacked import Stack, find_stacks
 
 _LETTERS = str.maketrans(
     {
@@ -69,7 +73,7 @@ def read_lines(text: str) -> list[Line]:
     """Return the lines of `text` that hold words, numbered as in the source."""
     found: list[Line] = []
     gap = 0
-    for number, raw in enumerate(composed(text).split("\n"), start=1):
+    for number, raw in _sources(composed(text).split("\n")):
         line = _line(number, raw, gap)
         if line is None:
             gap += 1
@@ -79,8 +83,23 @@ def read_lines(text: str) -> list[Line]:
     return found
 
 
+def _sources(raw: list[str]) -> Iterator[tuple[int, str]]:
+    """Yield the lines with their numbers; a table printed one cell a line is yielded by rows."""
+    after = 0
+    for stack in find_stacks(raw):
+        yield from enumerate(raw[after : stack.start], start=after + 1)
+        yield from _rows(stack)
+        after = stack.end
+    yield from enumerate(raw[after:], start=after + 1)
+
+
+def _rows(stack: Stack) -> Iterator[tuple[int, str]]:
+    for at, cells in stack.rows:
+        yield at + 1, "\t".join(cells)
+
+
 def _line(number: int, raw: str, gap: int) -> Line | None:
-    words = _without_marks(raw)
+    words = mended(_without_marks(raw))
     cells = _cells(words)
     text = _single(words)
     if not text or (not cells and _is_residue(text)):

@@ -51,7 +51,7 @@ _NAMED = re.compile(
 _NUMBERED = re.compile(
     r"(?:(?P<roman>[IVXLC]{1,7})\s?[./]"
     r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})\.?(?=\s)"
-    r"|(?P<arabic>\d{1,2})\s?[./)](?!\d))"
+    r"|(?P<arabic>\d{1,2})(?:\s?[./)](?!\d)|-(?=\s)))"
     r"\s*(?=(?P<next>.))",
 )
 _POINT = re.compile(r"(?P<letter>[a-zđ])\s?\)\s*(?=\S)")

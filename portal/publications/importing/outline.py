@@ -127,7 +127,7 @@ def _settle_title(node: Node) -> None:
     elif not node.clause and _is_title(
         first.text, has_more=len(node.passages) > 1 or bool(node.below)
     ):
-        node.title = first.text.rstrip(" .;")
+        node.title = first.text.rstrip(" .;:")
         del node.passages[0]
 
 

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from portal.publications.importing.head import title_from
 from portal.publications.importing.lines import Line
 from portal.publications.importing.marks import mark_of
 from portal.publications.importing.signature import signature_start
+from portal.publications.importing.titles import title_from
 from portal.publications.importing.words import is_capital, kind_named
 
 _APPENDIX = re.compile(
@@ -17,6 +17,7 @@ _APPENDIX = re.compile(
     re.IGNORECASE,
 )
 _ATTACHED = re.compile(r"\(?\s?(?:ban hành |phê duyệt )?kèm theo\s", re.IGNORECASE)
+_NOTE = re.compile(r"(?:\(\d{1,2}\)|\[\d{1,2}\]|[¹²³⁴-⁹]|\d{1,2}(?=\s[A-ZĐ][a-zđ]))\s?\S")
 _NEAR = 8
 
 
@@ -38,10 +39,11 @@ class Appended:
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """The lines of a file, by what they belong to."""
+    """The lines of a file, by what they belong to; notes stand behind the signature."""
 
     main: Sequence[Line]
     signature: Sequence[Line]
+    notes: Sequence[Line]
     appended: tuple[Appended, ...]
 
 
@@ -50,12 +52,20 @@ def split_parts(lines: Sequence[Line], body: int) -> Parts:
     starts = [i for i in range(body, len(lines)) if _label_at(lines, i) is not None]
     end = starts[0] if starts else len(lines)
     signed = signature_start(lines[:end], body)
+    noted = end if signed is None else _notes_start(lines, signed, end)
     bounds = pairwise([*starts, len(lines)])
     return Parts(
         main=lines[body : end if signed is None else signed],
-        signature=[] if signed is None else lines[signed:end],
+        signature=lines[end if signed is None else signed : noted],
+        notes=lines[noted:end],
         appended=tuple(_appended(lines, first, last) for first, last in bounds),
     )
+
+
+def _notes_start(lines: Sequence[Line], signed: int, end: int) -> int:
+    """Return where the footnotes begin that a converter put behind the signature."""
+    noted = (index for index in range(signed, end) if _NOTE.match(lines[index].text))
+    return next(noted, end)
 
 
 def _label_at(lines: Sequence[Line], index: int) -> str | None:

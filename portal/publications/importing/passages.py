@@ -1,5 +1,6 @@
 """Lines put together again into paragraphs, headings, bullets and tables."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -15,6 +16,7 @@ _BROKEN_SHARE = 0.15
 _FULL = 0.85
 _FULL_AFTER_A_STOP = 0.93
 _STOPS = (".", ";", ":", "!", "?", "…")
+_SIGN_GOES_ON = re.compile(r"[A-ZĐ]{2,10}[a-z]{0,2}(?:/|-[A-ZĐ]{2})")
 _OPENERS = ("Căn cứ ", "Xét đề nghị", "Theo đề nghị", "Trên đây là ", "Nơi nhận", "Kính gửi")
 
 
@@ -138,6 +140,8 @@ def _page_width(lines: Sequence[Line]) -> int:
 def _continues(current: _Open, line: Line, mark: Mark | None, width: int) -> bool:
     """Whether `line` goes on with the words of the open passage."""
     before, text = current.lines[-1].text, line.text
+    if _split_number(before) and _SIGN_GOES_ON.match(text):
+        return True
     if mark is not None:
         return _is_dash_inside(before, line, mark, width)
     if text.startswith(_OPENERS):

@@ -1,55 +1,103 @@
-"""The words of a PDF file's text layer, page by page."""
+"""The words of a PDF file: by their places on its pages, or read from pictures of them."""
 
+import json
+import os
+import subprocess
+import sys
 import threading
+from collections.abc import Iterator, Sequence
 
-import pypdfium2
-
+from portal.i18n import N_
+from portal.publications.importing.ocr import can_read_pictures, read_picture
+from portal.publications.importing.reading import Doubt
+from portal.publications.importing.source import Source
 from portal.publications.importing.trust import LONGEST
 from portal.publications.importing.unreadable import (
     DAMAGED_PDF,
     ENDLESS_PDF,
     SCANNED,
+    SLOW_PDF,
+    SWOLLEN_PDF,
     TOO_LONG,
     Unreadable,
 )
 
-# PDFium is not made for several threads at once.
+_WORKER = (sys.executable, "-m", "portal.publications.importing.pdf_worker")
+# The worker counts its own time; this is for a machine too busy to give it any.
+_SECONDS = 20
+# What the worker is told of its surroundings: no password, no address of a database.
+_ENVIRONMENT = ("PATH", "PYTHONPATH", "SYSTEMROOT")
+# Every whole file ends with it; what lacks it is not worth a process.
+_END = b"startxref"
+# Files from several requests wait for each other, so that the memory they need adds up to one.
 _ONE_AT_A_TIME = threading.Lock()
-_MOST_PAGES = 500
-_FEWEST_LETTERS_A_PAGE = 20
+# Ended by SIGXCPU, or by SIGKILL a second later.
+_OUT_OF_TIME = (-24, -9)
+_MOST_PICTURES = 40
+_FEWEST_LETTERS = 20
+_REFUSALS = {"damaged": DAMAGED_PDF, "endless": ENDLESS_PDF, "long": TOO_LONG}
+_MACHINE_READ = N_("Trang %(page)s do máy đọc từ ảnh chụp. Xin đối chiếu từng chữ với bản gốc.")
 
 
-def pdf_text(content: bytes) -> str:
+def pdf_source(content: bytes) -> Source:
     """Return the words of the file.
 
     Raises:
-        Unreadable: it is damaged, protected, without pages or words, or endless.
+        Unreadable: it is damaged, protected, endless, made to harm, or a scan not readable here.
 
     """
-    try:
-        with _ONE_AT_A_TIME, pypdfium2.PdfDocument(content) as document:
-            count = len(document)
-            if count == 0:
-                raise Unreadable(DAMAGED_PDF)
-            if count > _MOST_PAGES:
-                raise Unreadable(ENDLESS_PDF)
-            pages = _pages(document)
-    except pypdfium2.PdfiumError as error:
-        raise Unreadable(DAMAGED_PDF) from error
-    letters = sum(letter.isalpha() for page in pages for letter in page)
-    if letters < _FEWEST_LETTERS_A_PAGE * min(count, 2):
+    if _END not in content:
+        raise Unreadable(DAMAGED_PDF)
+    with _ONE_AT_A_TIME:
+        answer = json.loads(_work(content))
+    if refused := answer.get("refused"):
+        raise Unreadable(_REFUSALS[refused])
+    pages: list[str | None] = answer["pages"]
+    pictures = [number for number, text in enumerate(pages) if text is None]
+    _check_pictures(pages, pictures)
+    read = dict(_from_pictures(content, pictures))
+    texts = [read.get(number, "") if text is None else text for number, text in enumerate(pages)]
+    whole = "\n".join(texts)
+    if sum(letter.isalpha() for letter in whole) < _FEWEST_LETTERS * min(len(pages), 2):
         raise Unreadable(SCANNED)
-    return "\n".join(pages)
+    if len(whole) > LONGEST:
+        raise Unreadable(TOO_LONG)
+    doubts = tuple(_doubt(texts, number) for number in pictures)
+    return Source(text=whole, doubts=doubts, machine_read=bool(doubts))
 
 
-def _pages(document: pypdfium2.PdfDocument) -> list[str]:
-    pages: list[str] = []
-    for page in document:
-        words = page.get_textpage()
-        # PDFium puts U+FFFE for a hyphen at the end of a line; in Vietnamese it is a real one.
-        pages.append(words.get_text_bounded().replace("\ufffe", "-"))
-        words.close()
-        page.close()
-        if sum(map(len, pages)) > LONGEST:
-            raise Unreadable(TOO_LONG)
-    return pages
+def _work(content: bytes, *what: str) -> bytes:
+    """Return what the worker answers; one that dies or does not end was given a bad file."""
+    try:
+        done = subprocess.run(  # noqa: S603 - our own module; the file comes on its input
+            [*_WORKER, *what],
+            input=content,
+            capture_output=True,
+            check=False,
+            timeout=_SECONDS,
+            env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable(SLOW_PDF) from error
+    if done.returncode in _OUT_OF_TIME:
+        raise Unreadable(SLOW_PDF)
+    if done.returncode:
+        raise Unreadable(SWOLLEN_PDF)
+    return done.stdout
+
+
+def _check_pictures(pages: Sequence[str | None], pictures: Sequence[int]) -> None:
+    """Refuse scans that cannot be read on this machine, all or in part."""
+    if pictures and (len(pictures) > min(_MOST_PICTURES, len(pages)) or not can_read_pictures()):
+        raise Unreadable(SCANNED)
+
+
+def _from_pictures(content: bytes, pictures: Sequence[int]) -> Iterator[tuple[int, str]]:
+    for number in pictures:
+        yield number, read_picture(_work(content, str(number)))
+
+
+def _doubt(texts: Sequence[str], number: int) -> Doubt:
+    line = sum(text.count("\n") + 1 for text in texts[:number]) + 1
+    values = {"page": str(number + 1)}
+    return Doubt(code="machine-read", message=_MACHINE_READ, line=line, values=values)

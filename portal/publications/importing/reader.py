@@ -8,17 +8,22 @@ from portal.publications.importing.attachments import Attachment, find_attachmen
 from portal.publications.importing.citations import Mention, find_mentions, gather
 from portal.publications.importing.head import Dated, Head, read_head
 from portal.publications.importing.issuer import find_issuer
+from portal.publications.importing.legacy import unicode_of
 from portal.publications.importing.lines import Line, composed, read_lines
 from portal.publications.importing.outline import Anchors, Node, as_block, grow, split_closing
-from portal.publications.importing.parts import Appended, split_parts
+from portal.publications.importing.parts import Appended, Parts, split_parts
 from portal.publications.importing.passages import Passage
 from portal.publications.importing.passages import gather as gather_passages
-from portal.publications.importing.reading import Citation, Doubt, Reading, Task
+from portal.publications.importing.reading import Citation, Doubt, Reading, Signer, Task
 from portal.publications.importing.reporting import find_deadlines
 from portal.publications.importing.signature import read_recipients, read_signer
+from portal.publications.importing.source import Source
 from portal.publications.importing.tables import read_sheet
-from portal.publications.importing.trust import check_text
+from portal.publications.importing.times import Year
+from portal.publications.importing.trust import LONGEST, check_text
+from portal.publications.importing.word_findings import doubt
 from portal.publications.importing.words import slug
+from portal.publications.importing.years import year_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,16 +63,23 @@ def read_text(text: str) -> Reading:
         Unreadable: it is empty, too long or not text that can be trusted.
 
     """
+    turned = unicode_of(text) if len(text) <= LONGEST else None
+    if turned is not None:
+        known = (doubt("converted-encoding"),)
+        return read_source(Source(text=turned, doubts=known))
     check_text(composed(text))
     lines = read_lines(text)
     head = read_head(lines)
     parts = split_parts(lines, head.body)
-    body = _body(parts.main, parts.appended)
+    body = _body(parts)
     attached = [found for node in body.appended for found in find_attachments(node.passages)]
     own = _own(head, attached)
     heading = Passage(mark=None, text=own.title or "", line=own.kind_line)
     mentions = find_mentions([heading, *body.passages()])
-    assigned = list(_assigned(body))
+    year = year_of(own)
+    assigned = list(_assigned(body, year))
+    found = _tasks(body, assigned, year)
+    warnings = [*_doubts(head, attached, mentions, body, assigned), *doubts.of_times(found)]
     return Reading(
         doc_number=own.number,
         doc_type=own.kind,
@@ -75,25 +87,35 @@ def read_text(text: str) -> Reading:
         place=own.place,
         date=own.dated.date if own.dated else None,
         title=own.title,
-        signer=read_signer(parts.signature),
+        signer=_signer(parts.signature, own),
         cited_documents=gather(mentions, own=_citation(own)),
         opening=tuple(as_block(passage) for passage in body.main.passages),
         sections=tuple(node.section() for node in (*body.main.below, *body.appended)),
         closing=tuple(as_block(passage) for passage in body.closing),
         recipients=read_recipients(parts.signature),
-        tasks=_tasks(body, assigned),
+        tasks=found,
         reporting_deadlines=find_deadlines(body.passages()),
-        warnings=_doubts(head, attached, mentions, body, assigned),
+        warnings=tuple(sorted(warnings, key=lambda one: one.line)),
     )
 
 
-def _body(main: Sequence[Line], appended: Sequence[Appended]) -> _Body:
+def read_source(source: Source) -> Reading:
+    """Return what the words of a file say, with what is to be known of the file itself."""
+    reading = read_text(source.text)
+    return replace(
+        reading,
+        warnings=(*source.doubts, *reading.warnings),
+        machine_read=source.machine_read,
+    )
+
+
+def _body(parts: Parts) -> _Body:
     anchors = Anchors()
-    passages, closing = split_closing(gather_passages(main))
+    passages, closing = split_closing(gather_passages(parts.main))
     return _Body(
         main=grow(Node(label="", anchor="", line=0), passages, anchors),
-        closing=closing,
-        appended=tuple(_appended(part, anchors) for part in appended),
+        closing=(*closing, *gather_passages(parts.notes)),
+        appended=tuple(_appended(part, anchors) for part in parts.appended),
     )
 
 
@@ -127,24 +149,32 @@ def _completes(said: Dated, dated: Dated | None) -> bool:
     return dated is None or (dated.date is None and said.agrees(dated))
 
 
+def _signer(signature: Sequence[Line], own: Head) -> Signer | None:
+    """Return who signed; a web site's box may give the name that the signature lacks."""
+    found = read_signer(signature)
+    if own.signer is None or (found and found.name):
+        return found
+    return replace(found or Signer(), name=own.signer)
+
+
 def _citation(own: Head) -> Citation:
     return Citation(number=own.number, date=own.dated.date if own.dated else None)
 
 
-def _assigned(body: _Body) -> Iterator[tasks.Assigned]:
+def _assigned(body: _Body, year: Year | None) -> Iterator[tasks.Assigned]:
     for root in body.roots:
         for node in root.walk():
             for passage in node.passages:
                 if passage.rows:
                     appendix = root.label or None
                     sheet = read_sheet(passage.rows)
-                    yield tasks.from_sheet(sheet, section=node.anchor, appendix=appendix)
+                    yield tasks.from_sheet(sheet, section=node.anchor, appendix=appendix, year=year)
 
 
-def _tasks(body: _Body, assigned: Sequence[tasks.Assigned]) -> tuple[Task, ...]:
+def _tasks(body: _Body, assigned: Sequence[tasks.Assigned], year: Year | None) -> tuple[Task, ...]:
     """Return the tasks of the tables; where there are none, those of the outline."""
     in_tables = tuple(task for found in assigned for task in found.tasks)
-    return in_tables or tuple(inline_tasks.from_outline(body.roots))
+    return in_tables or tuple(inline_tasks.from_outline(body.roots, year))
 
 
 def _doubts(
@@ -153,15 +183,14 @@ def _doubts(
     mentions: Sequence[Mention],
     body: _Body,
     assigned: Sequence[tasks.Assigned],
-) -> tuple[Doubt, ...]:
-    found = [
+) -> list[Doubt]:
+    return [
         *doubts.of_head(head),
         *doubts.of_attachments(head, attached),
         *doubts.of_citations(mentions),
         *doubts.of_basis(head, mentions),
-        *(doubt for root in body.roots for doubt in doubts.of_outline(root)),
-        *(doubt for sheet in assigned for doubt in doubts.of_groups(sheet.groups)),
+        *(one for root in body.roots for one in doubts.of_outline(root)),
+        *(one for sheet in assigned for one in doubts.of_groups(sheet.groups)),
         *doubts.of_letters(body.passages()),
         *doubts.of_rows(line for sheet in assigned for line in sheet.unclear),
     ]
-    return tuple(sorted(found, key=lambda doubt: doubt.line))

@@ -72,15 +72,33 @@ class Signer:
     authority: str | None = None
 
 
+class Relation(StrEnum):
+    """How a document stands to one it cites, where its words say so."""
+
+    BASIS = "basis"  # căn cứ
+    REPLACES = "replaces"  # thay thế
+    REPEALS = "repeals"  # bãi bỏ
+    AMENDS = "amends"  # sửa đổi, bổ sung
+
+
 @dataclass(frozen=True, kw_only=True)
 class Citation:
-    """A document this one cites; `issuer` only where the words after it say so."""
+    """A document this one cites; `issuer` only where the words after it say so.
+
+    Attributes:
+        amended_by: number of the document that amended it.
+        now: what its issuer, or the place it speaks of, is called today ("nay là …").
+
+    """
 
     type: str | None = None
     number: str | None = None
     date: dt.date | None = None
     name: str | None = None
     issuer: str | None = None
+    relation: Relation | None = None
+    amended_by: str | None = None
+    now: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -153,6 +171,7 @@ class Reading:
         opening: text before the first heading (legal bases, purpose).
         closing: text after the last section ("Trên đây là …").
         recipients: lines under "Nơi nhận".
+        machine_read: whether the words were recognised in a picture of the page.
 
     """
 
@@ -171,6 +190,7 @@ class Reading:
     tasks: tuple[Task, ...] = ()
     reporting_deadlines: tuple[ReportingDeadline, ...] = ()
     warnings: tuple[Doubt, ...] = ()
+    machine_read: bool = False
 
 
 def plain(blocks: tuple[Block, ...]) -> str:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from portal.publications.importing.lines import Line
+from portal.publications.importing.names import person_named
 from portal.publications.importing.reading import Signer
 from portal.publications.importing.words import (
-    BODIES,
+    BODY_WORDS,
     ROLE_BY_FOLDED,
     folded,
     is_capital,
@@ -18,13 +20,15 @@ _AUTHORITY = re.compile(r"(?P<for>TM|KT|TL|TUQ)\s?\.\s?(?P<whom>\S.{0,100})")
 _WITH_ROLE = re.compile(
     rf"(?P<front>(?:TM|KT|TL|TUQ)\s?\.\s?\S.{{0,100}}?)\s(?P<role>{'|'.join(ROLE_BY_FOLDED).upper()})",
 )
+_ROLES = "|".join(sorted(ROLE_BY_FOLDED, key=len, reverse=True)).upper()
+_BODY_FIRST = re.compile(rf"(?P<body>{BODY_WORDS.upper()})\s(?P<rest>.+)")
+_ROLE_OF_UNIT = re.compile(rf"(?P<role>{_ROLES})\s(?P<unit>\S.{{2,80}})")
 _ACTING = re.compile(r"Q\s?\.\s?(?P<role>\S.{0,40})")
 _SEVERAL = re.compile(r"\s(?=(?:KT|TL|TUQ)\s?\.)")
 _CODE = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s?\.")
-_SIGNED = re.compile(r"[(\[]?\s?đã ký\s?[)\]]?\s?:?", re.IGNORECASE)
-_DEGREE = re.compile(r"(?:(?:GS|PGS|TS|ThS|BS|CN|KS|CK\s?I{1,2}|Th\.S|T\.S)\s?\.?\s?)+(?=\S)")
-_NO_NAMES = (*(body.casefold().split()[0] for body in BODIES), "như", "lưu", "các", "nơi", "đồng")
-_FEWEST_WORDS, _MOST_WORDS = 2, 6
+# The Party writes "T/M".
+_WITH_STROKE = re.compile(r"^(T|K)\s?/\s?(M|T|L|UQ)\s?\.?\s?(?=[A-ZĐÂĂÊÔƠƯỦ])")
+_HEADS_OF_UNITS = ("Trưởng phòng", "Phó Trưởng phòng", "Trưởng ban", "Phó Trưởng ban")
 _LOOK_UP = 8
 
 
@@ -39,12 +43,32 @@ def signature_start(lines: Sequence[Line], body: int) -> int | None:
 
 
 def _is_sign(line: Line) -> bool:
-    return any((_CODE.match(part) and is_capital(part)) or _role(part) for part in line.parts)
+    parts = map(_dotted, line.parts)
+    return any((_CODE.match(part) and is_capital(part)) or _role(part) for part in parts)
+
+
+def _dotted(part: str) -> str:
+    """Return "T/M BAN THƯỜNG VỤ" as "TM. BAN THƯỜNG VỤ"."""
+    return _WITH_STROKE.sub(r"\1\2. ", part)
 
 
 def _role(words: str) -> str | None:
     """Return the role a piece in capitals names and nothing else."""
     return ROLE_BY_FOLDED.get(folded(words)) if is_capital(words) else None
+
+
+def _role_of_unit(words: str) -> str | None:
+    """Return "GIÁM ĐỐC TRUNG TÂM …" as a role; longer ones are tried first."""
+    found = _ROLE_OF_UNIT.fullmatch(words) if is_capital(words) else None
+    return f"{_role(found['role'])} {_unit(found['unit'])}" if found else None
+
+
+def _unit(words: str) -> str:
+    """Return "TRUNG TÂM PHỤC VỤ …" as "Trung tâm Phục vụ …": the body, then what it is for."""
+    found = _BODY_FIRST.fullmatch(words)
+    if found is None:
+        return words.capitalize()
+    return f"{spelled(found['body'])} {found['rest'].capitalize()}"
 
 
 def _followed_by_text(lines: Sequence[Line], start: int) -> bool:
@@ -54,20 +78,38 @@ def _followed_by_text(lines: Sequence[Line], start: int) -> bool:
 
 def read_signer(lines: Sequence[Line]) -> Signer | None:
     """Return who signed, of what the lines of the block say."""
-    authority: list[str] = []
-    role = name = None
+    block = _Block()
     for part in _pieces(lines):
-        if found := _AUTHORITY.fullmatch(part):
-            authority.append(f"{found['for']}. {spelled(found['whom'])}")
-        elif acting := _ACTING.fullmatch(part):
-            role = role or f"Q. {spelled(acting['role'])}"
-        elif named := _role(part):
-            role = role or named
-        elif name is None and (role or authority):
-            name = _name(part)
-    if not (authority or role or name):
+        block.take(part)
+    if not (block.authority or block.role or block.name):
         return None
-    return Signer(name=name, role=role, authority=", ".join(authority) or None)
+    return Signer(name=block.name, role=block.role, authority=", ".join(block.authority) or None)
+
+
+@dataclass(kw_only=True)
+class _Block:
+    """What the pieces of a signature said so far."""
+
+    authority: list[str] = field(default_factory=list)
+    role: str | None = None
+    name: str | None = None
+
+    def take(self, part: str) -> None:
+        """Take the next piece for what it is: for whom, as what, or who."""
+        if found := _AUTHORITY.fullmatch(part):
+            self.authority.append(f"{found['for']}. {spelled(found['whom'])}")
+        elif role := _any_role(part):
+            self.role = self.role or role
+        elif self.name is None and (self.role or self.authority):
+            self.name = person_named(part)
+            if self.name is None and self.role in _HEADS_OF_UNITS and is_capital(part):
+                self.role = f"{self.role} {_unit(part)}"
+
+
+def _any_role(part: str) -> str | None:
+    if acting := _ACTING.fullmatch(part):
+        return f"Q. {spelled(acting['role'])}"
+    return _role(part) or _role_of_unit(part)
 
 
 def _pieces(lines: Sequence[Line]) -> Iterator[str]:
@@ -76,7 +118,7 @@ def _pieces(lines: Sequence[Line]) -> Iterator[str]:
         for part in line.parts:
             if folded(part).startswith(_RECIPIENTS):
                 continue
-            for piece in _SEVERAL.split(part):
+            for piece in _SEVERAL.split(_dotted(part)):
                 yield from _split_role(piece)
 
 
@@ -87,17 +129,6 @@ def _split_role(piece: str) -> tuple[str, ...]:
     if authority is None or found is None or _role(authority["whom"]):
         return (piece,)
     return found["front"], found["role"]
-
-
-def _name(words: str) -> str | None:
-    """Return `words` when they have the shape of a person's name."""
-    bare = _DEGREE.sub("", _SIGNED.sub("", words)).strip()
-    parts = bare.split()
-    if not _FEWEST_WORDS <= len(parts) <= _MOST_WORDS or parts[0].casefold() in _NO_NAMES:
-        return None
-    capitalised = all(part.isalpha() and part[0].isupper() for part in parts)
-    small = all(part[1:].islower() or len(part) == 1 for part in parts)
-    return bare if capitalised and small else None
 
 
 def read_recipients(lines: Sequence[Line]) -> tuple[str, ...]:

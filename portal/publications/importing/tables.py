@@ -132,11 +132,16 @@ def _fits(by_column: dict[Column, str], columns: Sequence[Column], missing: int)
 
 
 def _sure(cells: Sequence[str], columns: Sequence[Column]) -> dict[Column, str]:
-    """Return number, task and the one cell that is a time: what needs no counting of cells."""
+    """Return number, task and the one cell that is a time, with what stands whole beside it."""
     sure = dict(zip(columns[:2], cells[:2], strict=False))
-    times = [words for words in cells[2:] if read_time(words).is_decided]
+    times = [at for at, words in enumerate(cells) if at > 1 and read_time(words).is_decided]
     if Column.DEADLINE in columns and len(times) == 1:
-        sure[Column.DEADLINE] = times[0]
+        at, column = times[0], columns.index(Column.DEADLINE)
+        whole_left = at == column
+        whole_right = len(cells) - at == len(columns) - column
+        stop = None if whole_right else 1
+        sure |= dict(zip(columns[column:][:stop], cells[at:], strict=False))
+        sure |= dict(zip(columns[:column], cells[:at], strict=True)) if whole_left else {}
     return {column: words for column, words in sure.items() if words}
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from portal.publications.importing.columns import Column
 from portal.publications.importing.reading import Task
 from portal.publications.importing.tables import Row, Sheet
-from portal.publications.importing.times import read_time
+from portal.publications.importing.times import Year, read_time
 from portal.publications.importing.words import is_capital, roman_value
 
 _TITLE_IN_NUMBER = re.compile(
@@ -44,7 +44,9 @@ class Assigned:
     unclear: list[int] = field(default_factory=list)
 
 
-def from_sheet(sheet: Sheet, *, section: str, appendix: str | None) -> Assigned:
+def from_sheet(
+    sheet: Sheet, *, section: str, appendix: str | None, year: Year | None = None
+) -> Assigned:
     """Return the tasks of a table that stands in `section`."""
     found = Assigned()
     group: Group | None = None
@@ -56,7 +58,7 @@ def from_sheet(sheet: Sheet, *, section: str, appendix: str | None) -> Assigned:
             group = title
             found.groups.append(title)
         elif row.cell(Column.TASK):
-            place = _Place(section=section, appendix=appendix, group=group)
+            place = _Place(section=section, appendix=appendix, group=group, year=year)
             found.tasks.append(_task(row, place))
         elif not row.is_bare:
             found.unclear.append(row.line)
@@ -68,11 +70,12 @@ class _Place:
     section: str
     appendix: str | None
     group: Group | None
+    year: Year | None = None
 
 
 def _task(row: Row, place: _Place) -> Task:
     said = row.cell(Column.DEADLINE)
-    time = read_time(said)
+    time = read_time(said, place.year)
     return Task(
         task=row.cell(Column.TASK),
         line=row.line,

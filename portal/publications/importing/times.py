@@ -25,11 +25,30 @@ class Recurrence(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Year:
+    """The year a document is about, for days it writes without one.
+
+    Attributes:
+        since: the day of the document, before which nothing can fall due.
+
+    """
+
+    value: int
+    since: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Time:
-    """The last day something may be done, or its rhythm; both None when neither is decided."""
+    """The last day something may be done, or its rhythm; both None when neither is decided.
+
+    Attributes:
+        several: whether the words name more days than the first one kept.
+
+    """
 
     due_on: date | None = None
     recurrence: Recurrence | None = None
+    several: bool = False
 
     @property
     def is_decided(self) -> bool:
@@ -51,6 +70,15 @@ RHYTHMS = (
     (rf"định kỳ quý|{_EACH} quý{_REST}", Recurrence.QUARTERLY),
     (_HALF_YEAR, Recurrence.HALF_YEARLY),
     (rf"định kỳ năm|{_EACH} năm{_REST}", Recurrence.YEARLY),
+    (r"(?:trước |chậm nhất )?(?:ngày )?\d{1,2}/\d{1,2} (?:hằng|hàng|mỗi) năm", Recurrence.YEARLY),
+    (r"(?:tháng \d{1,2}|quý (?:i{1,3}|iv)) (?:hằng|hàng|mỗi) năm", Recurrence.YEARLY),
+    (r"thứ \w{2,4} (?:hằng|hàng|mỗi) tuần", Recurrence.WEEKLY),
+    (r"0?1 lần\s?/\s?tuần", Recurrence.WEEKLY),
+    (r"0?1 lần\s?/\s?tháng", Recurrence.MONTHLY),
+    (r"0?1 lần\s?/\s?quý", Recurrence.QUARTERLY),
+    (r"0?2 lần\s?/\s?năm|0?6 tháng\s?/\s?lần|sáu tháng một lần", Recurrence.HALF_YEARLY),
+    (r"0?1 lần\s?/\s?năm", Recurrence.YEARLY),
+    (r"(?:trước |chậm nhất )?ngày \d{1,2} (?:hằng|hàng|mỗi) tháng", Recurrence.MONTHLY),
     (r"(?:từ )?năm \d{4} và (?:các|những) năm (?:tiếp theo|sau)", Recurrence.YEARLY),
     (r"(?:theo )?nhiệm kỳ", Recurrence.TERM),
     (r"(?:theo )?định kỳ(?:(?:,| và| hoặc) (?:đột xuất|khi có yêu cầu)){0,2}", Recurrence.PERIODIC),
@@ -120,16 +148,57 @@ _RHYTHMS = tuple((re.compile(shape), rhythm) for shape, rhythm in RHYTHMS)
 _LONGEST = 120
 
 
-def read_time(words: str) -> Time:
-    """Return the day or rhythm `words` decide; "trước ngày 18/5/2025" is the 17th."""
+# Two days or more in one phrase: "01/6 và 15/11", with or without their year.
+_ONE_OF_SEVERAL = r"(?:(?:trước|ngày|chậm nhất|và) ){0,3}\d{1,2}/\d{1,2}(?:/\d{4})?"
+_SEVERAL = re.compile(
+    rf"({_ONE_OF_SEVERAL}(?:(?:\s?[,;]| và) {_ONE_OF_SEVERAL}){{1,3}})"
+    r"(?P<each> (?:hằng|hàng|mỗi) năm)?",
+)
+_DAYS_A_YEAR = {2: Recurrence.HALF_YEARLY, 4: Recurrence.QUARTERLY}
+_BETWEEN_DAYS = re.compile(r"\s?[,;] | và ")
+
+
+def read_time(words: str, year: Year | None = None) -> Time:
+    """Return the day or rhythm `words` decide; "trước ngày 18/5/2025" is the 17th.
+
+    Args:
+        words: as the document puts it.
+        year: the one a day without year falls in, where the document decides it.
+
+    """
     said = " ".join(words.split()).casefold().replace("\u2013", "-").strip(" .;,()")
     if len(said) > _LONGEST:
         return Time()
     for shape, rhythm in _RHYTHMS:
         if shape.fullmatch(said):
             return Time(recurrence=rhythm)
+    if several := _SEVERAL.fullmatch(said):
+        return _of_several(several, year)
     bare = _LEAD_IN.match(said)
-    return Time(due_on=_due(said[bare.end() :] if bare else said))
+    said = said[bare.end() :] if bare else said
+    return Time(due_on=_due(said) or _due_in(year, said))
+
+
+def _of_several(found: _Found, year: Year | None) -> Time:
+    """Return the rhythm of days that come back each year, else the first of the days."""
+    days = _BETWEEN_DAYS.split(found[1])
+    if found["each"]:
+        return Time(recurrence=_DAYS_A_YEAR.get(len(days), Recurrence.PERIODIC))
+    written = re.search(r"\d{4}", days[-1])
+    year = Year(value=int(written[0])) if written else year
+    due = [_due(day) or _due_in(year, day) for day in map(_bare_day, days)]
+    known = [day for day in due if day]
+    return Time(due_on=min(known), several=True) if len(known) == len(due) else Time()
+
+
+def _bare_day(words: str) -> str:
+    return words.removeprefix("và ").removeprefix("chậm nhất ")
+
+
+def _due_in(year: Year | None, said: str) -> date | None:
+    """Return the day of words that leave the year to the document."""
+    due = _due(f"{said}/{year.value}") if year else None
+    return due if due and year and (year.since is None or due >= year.since) else None
 
 
 def _due(said: str) -> date | None:

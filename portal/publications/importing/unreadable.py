@@ -29,8 +29,19 @@ OLD_WORD = N_(
 TOO_LONG = N_("Văn bản dài quá 5 MB chữ. Xin quý vị tách thành nhiều tệp nhỏ hơn.")
 DAMAGED_WORD = N_("Tệp Word này bị hỏng hoặc có mật khẩu. Xin quý vị lưu lại tệp rồi thử lần nữa.")
 SWOLLEN_WORD = N_("Tệp Word này bung ra quá lớn nên không được mở. Xin quý vị lưu lại từ bản gốc.")
+MACROS = N_(
+    "Tệp Word này có mã lệnh (macro) nên không được mở. "
+    "Xin quý vị lưu thành tệp .docx rồi gửi lại.",
+)
 DAMAGED_PDF = N_("Tệp PDF này bị hỏng hoặc có mật khẩu. Xin quý vị xuất lại tệp rồi thử lần nữa.")
 ENDLESS_PDF = N_("Tệp PDF này có quá nhiều trang. Xin quý vị tách thành nhiều tệp nhỏ hơn.")
+SLOW_PDF = N_(
+    "Tệp PDF này đọc mãi không xong nên đã dừng. "
+    "Xin quý vị tách thành tệp nhỏ hơn hoặc dùng bản Word.",
+)
+SWOLLEN_PDF = N_(
+    "Tệp PDF này bung ra quá lớn nên không được mở. Xin quý vị xuất lại từ bản gốc.",
+)
 SCANNED = N_(
     "Tệp PDF này chỉ có ảnh chụp, không có chữ để đọc. "
     "Xin quý vị dùng bản Word hoặc bản PDF xuất từ Word.",

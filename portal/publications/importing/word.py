@@ -1,121 +1,192 @@
-"""The words of a Word file (.docx), paragraphs and tables in their order."""
+"""The words of a Word file (.docx): paragraphs with their numbers, tables, footnotes, in order."""
 
-import io
-import zipfile
-import zlib
+import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from docx import Document
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.ns import qn
 
-from portal.publications.importing.unreadable import DAMAGED_WORD, SWOLLEN_WORD, Unreadable
+from portal.publications.importing.legacy import from_tcvn3, from_vni
+from portal.publications.importing.package import Package, open_package
+from portal.publications.importing.source import Source
+from portal.publications.importing.trust import LONGEST
+from portal.publications.importing.unreadable import TOO_LONG, Unreadable
+from portal.publications.importing.word_findings import Findings, doubts_of
+from portal.publications.importing.word_numbers import Numbers, read_numbers
+from portal.publications.importing.word_tables import Cell, is_layout, read_rows, shown
 
-_MOST_ENTRIES = 1_000
-_LARGEST_ENTRY = 20_000_000
-_LARGEST_WHOLE = 60_000_000
-_GREATEST_RATIO = 100
-_SMALL = 1_000_000
-_LAYOUT_COLUMNS = 2
 _TEXT, _TAB, _BREAKS = qn("w:t"), qn("w:tab"), (qn("w:br"), qn("w:cr"))
-_PARAGRAPH, _TABLE, _ROW, _CELL = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
-_LEFT_OUT = frozenset(
-    (qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), qn("w:txbxContent"))
-)
-_HOLDERS = frozenset((qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins")))
-_DAMAGE = (
-    *(zipfile.BadZipFile, zlib.error, PackageNotFoundError, KeyError, ValueError, AttributeError),
-    *(IndexError, TypeError, NotImplementedError, RuntimeError, EOFError, OSError, SyntaxError),
-)
+_PARAGRAPH, _TABLE, _RUN = qn("w:p"), qn("w:tbl"), qn("w:r")
+_NOTE_MARK, _NOTE_ID = qn("w:footnoteReference"), qn("w:id")
+_DROPPED = frozenset((qn("w:del"), qn("w:moveFrom")))
+_INSERTED = frozenset((qn("w:ins"), qn("w:moveTo")))
+_LEFT_OUT = frozenset((*_DROPPED, qn("w:pPr"), qn("w:rPr"), qn("w:txbxContent"), qn("w:object")))
+_HOLDERS = frozenset((qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), *_INSERTED))
+_HYPHEN = qn("w:noBreakHyphen")
+_OFF = frozenset(("0", "false", "off"))
+_NUMBER_LINE = re.compile(r"(?:^|\s)Số\s?:")
+_TOP = 15
 
 
-def word_text(content: bytes) -> str:
+@dataclass(kw_only=True)
+class _Writer:
+    """The lines written so far, and what was found beside words while writing them."""
+
+    numbers: Numbers
+    findings: Findings
+    lines: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    length: int = 0
+
+    def write(self, words: str) -> None:
+        self.length += len(words) + 1
+        if self.length > LONGEST:
+            raise Unreadable(TOO_LONG)
+        self.lines.append(words)
+
+    def note(self, code: str) -> None:
+        """Remember where `code` is met for the first time."""
+        if code not in self.findings.lines:
+            line = sum(1 + words.count("\n") for words in self.lines) + 1
+            self.findings.lines[code] = line
+
+
+def word_source(content: bytes) -> Source:
     """Return the words of the file; cells of a table are joined by tabs, one row a line.
 
     Raises:
-        Unreadable: it is damaged, protected, or would swell when unpacked.
+        Unreadable: it is damaged, protected, holds macros, or would swell when unpacked.
 
     """
-    try:
-        _check_package(content)
-        body = Document(io.BytesIO(content)).element.body
-        return "\n".join(_lines(body))
-    except _DAMAGE as error:
-        # What the parsers raise on broken packages is not documented: all of it means "damaged".
-        raise Unreadable(DAMAGED_WORD) from error
+    with open_package(content) as package:
+        numbers = read_numbers(_first(package, "numbering"), _first(package, "styles"))
+        writer = _Writer(numbers=numbers, findings=Findings())
+        body = package.xml(package.main).find(qn("w:body"))
+        for words in _lines(body, writer):
+            writer.write(words)
+        lines = [*_head(package, writer), *writer.lines, *_footnotes(package, writer)]
+        return Source(text="\n".join(lines), doubts=doubts_of(package, writer.findings))
 
 
-def _check_package(content: bytes) -> None:
-    """Refuse an archive that is too large inside, before anything is unpacked."""
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        entries = package.infolist()
-        largest = max((entry.file_size for entry in entries), default=0)
-        whole = sum(entry.file_size for entry in entries)
-        swollen = any(_is_swollen(entry) for entry in entries)
-        too_large = largest > _LARGEST_ENTRY or whole > _LARGEST_WHOLE
-        if len(entries) > _MOST_ENTRIES or too_large or swollen:
-            raise Unreadable(SWOLLEN_WORD)
-        for entry in entries:
-            if entry.filename.endswith((".xml", ".rels")) and _declares_entities(package, entry):
-                raise Unreadable(DAMAGED_WORD)
+def _first(package: Package, kind: str) -> Any | None:
+    return next(iter(package.linked(kind)), None)
 
 
-def _is_swollen(entry: zipfile.ZipInfo) -> bool:
-    return entry.file_size > max(_SMALL, _GREATEST_RATIO * entry.compress_size)
+def _head(package: Package, writer: _Writer) -> list[str]:
+    """Return the page header where it holds the head of the document: its number stands there."""
+    if any(_NUMBER_LINE.search(words) for words in writer.lines[:_TOP]):
+        return []
+    for root in package.linked("header"):
+        lines = list(_lines(root, writer))
+        if any(_NUMBER_LINE.search(words) for words in lines):
+            return lines
+    return []
 
 
-def _declares_entities(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bool:
-    """Whether a part declares a document type, as Word never does."""
-    with package.open(entry) as part:
-        return b"<!DOCTYPE" in part.read(_SMALL)
+def _footnotes(package: Package, writer: _Writer) -> Iterator[str]:
+    """Yield the footnotes in the order of their marks: "(1) Theo …"."""
+    notes = {
+        note.get(_NOTE_ID): note
+        for root in package.linked("footnotes")
+        for note in root.iterchildren(qn("w:footnote"))
+    }
+    for count, mark in enumerate(writer.notes, start=1):
+        if mark in notes:
+            words = " ".join(" ".join(_lines(notes[mark], writer)).split())
+            yield f"({count}) {words}"
 
 
 # lxml publishes no types, so its elements are Any here.
-def _lines(holder: Any) -> Iterator[str]:
+def _lines(holder: Any, writer: _Writer) -> Iterator[str]:
     for child in holder.iterchildren():
         if child.tag == _PARAGRAPH:
-            yield _words(child)
+            yield _paragraph(child, writer)
         elif child.tag == _TABLE:
-            yield from _table(child)
+            yield from _table(child, writer)
         elif child.tag in _HOLDERS:
-            yield from _lines(child)
+            yield from _lines(child, writer)
 
 
-def _table(table: Any) -> Iterator[str]:
+def _paragraph(paragraph: Any, writer: _Writer) -> str:
+    words = "".join(_pieces(paragraph, writer))
+    if not words.strip():
+        return words
+    label = writer.numbers.label(paragraph)
+    return f"{label} {words}" if label else words
+
+
+def _table(table: Any, writer: _Writer) -> Iterator[str]:
     """Yield a table row by row; one that only lays out columns, cell by cell."""
-    rows = [list(row.iterchildren(_CELL)) for row in table.iterchildren(_ROW)]
-    if max((len(row) for row in rows), default=0) <= _LAYOUT_COLUMNS:
+    rows = read_rows(table)
+    texts = {id(cell): list(_lines(cell.element, writer)) for row in rows for cell in row}
+    if is_layout(rows, texts):
         for row in rows:
             for cell in row:
-                yield from _lines(cell)
+                yield from texts[id(cell)]
         return
     yield ""
-    for row in rows:
-        yield "\t".join(text for cell in row for text in _cell(cell))
+    yield from ("\t".join(cells) for cells in shown(rows, lambda cell: _single(texts, cell)))
     yield ""
 
 
-def _cell(cell: Any) -> Iterator[str]:
-    """Yield the words of a cell, and a blank for each further column it is merged over."""
-    yield " ".join(" ".join(_lines(cell)).split())
-    spans = [int(span.get(qn("w:val"), "1")) for span in cell.iter(qn("w:gridSpan"))][:1]
-    yield from [""] * (min(spans[0], 64) - 1 if spans else 0)
+def _single(texts: dict[int, list[str]], cell: Cell) -> str:
+    return " ".join(" ".join(texts[id(cell)]).split())
 
 
-def _words(paragraph: Any) -> str:
-    return "".join(_pieces(paragraph))
-
-
-def _pieces(element: Any) -> Iterator[str]:
+def _pieces(element: Any, writer: _Writer) -> Iterator[str]:
     for child in element.iterchildren():
+        if child.tag in _DROPPED or child.tag in _INSERTED:
+            writer.note("tracked-changes")
         if child.tag in _LEFT_OUT:
             continue
-        if child.tag == _TEXT:
-            yield child.text or ""
-        elif child.tag == _TAB:
-            yield "\t"
-        elif child.tag in _BREAKS:
-            yield "\n"
+        if child.tag == _RUN:
+            yield from _run(child, writer)
         else:
-            yield from _pieces(child)
+            yield from _mark(child, writer)
+
+
+def _mark(child: Any, writer: _Writer) -> Iterator[str]:
+    if child.tag == _TEXT:
+        yield child.text or ""
+    elif child.tag == _TAB:
+        yield "\t"
+    elif child.tag in _BREAKS:
+        yield "\n"
+    elif child.tag == _HYPHEN:
+        yield "-"
+    elif child.tag == _NOTE_MARK:
+        writer.notes.append(child.get(_NOTE_ID))
+        yield f" ({len(writer.notes)})"
+    else:
+        yield from _pieces(child, writer)
+
+
+def _run(run: Any, writer: _Writer) -> Iterator[str]:
+    """Yield the words of a run: none when hidden, in Unicode when its font is an old one."""
+    words = "".join(_pieces(run, writer))
+    properties = run.find(qn("w:rPr"))
+    if properties is None:
+        yield words
+        return
+    if _is_on(properties.find(qn("w:vanish"))):
+        if words.strip():
+            writer.note("hidden-text")
+        return
+    fonts = properties.find(qn("w:rFonts"))
+    font = "" if fonts is None else str(fonts.get(qn("w:ascii"), ""))
+    turned = _in_unicode(words, font)
+    if turned != words:
+        writer.note("converted-encoding")
+    yield turned
+
+
+def _is_on(switch: Any | None) -> bool:
+    return switch is not None and str(switch.get(qn("w:val"), "1")) not in _OFF
+
+
+def _in_unicode(words: str, font: str) -> str:
+    if font.casefold().startswith(".vn"):
+        turned = from_tcvn3(words)
+        return turned.upper() if font.endswith("H") else turned
+    return from_vni(words) if font.casefold().startswith("vni-") else words

@@ -43,13 +43,29 @@ KIND_BY_FOLDED = {kind.casefold(): kind for kind in KINDS}
 KIND_WORDS = "|".join(sorted({re.escape(kind) for kind in KINDS}, key=len, reverse=True))
 
 UNITS = ("tỉnh", "thành phố", "thị xã", "huyện", "quận", "phường", "xã", "thị trấn", "đặc khu")
+UNIT_WORDS = "|".join(UNITS)
+# A body, the unit it governs, and the name of the unit.
+UNIT_NAME = re.compile(
+    rf"(?P<body>.*?)\s*(?<!\w)(?P<unit>{UNIT_WORDS})\s(?P<name>.+)", re.IGNORECASE
+)
+_BARE_UNIT = re.compile(rf"(?P<body>.+)\s(?P<unit>{UNIT_WORDS})", re.IGNORECASE)
 BODIES = (
     *("Ủy ban nhân dân", "Hội đồng nhân dân", "UBND", "HĐND", "Ủy ban Mặt trận Tổ quốc"),
-    *("Ủy ban MTTQ", "Thường trực", "Ban Chỉ đạo", "Ban Chấp hành", "Ban Thường vụ", "Ban"),
+    *(
+        "Ủy ban MTTQ",
+        "Thường trực",
+        "Ban Chỉ đạo",
+        "Ban Chấp hành",
+        "Ban Thường vụ",
+        "Ban Thường trực",
+        "Ban",
+    ),
     *("Văn phòng", "Sở", "Phòng", "Bộ", "Cục", "Chi cục", "Trung tâm", "Công an", "Trường"),
     *("Trạm Y tế", "Đảng ủy", "Tổng cục", "Viện", "Bệnh viện", "Kho bạc", "Thanh tra", "Hội"),
 )
-BODY_WORDS = "|".join(sorted((re.escape(body) for body in BODIES), key=len, reverse=True))
+# Both places of the tone mark are written.
+_SPELLINGS = {*BODIES, *(body.replace("Ủy", "Uỷ") for body in BODIES)}
+BODY_WORDS = "|".join(sorted(map(re.escape, _SPELLINGS), key=len, reverse=True))
 
 _ROLES = (
     *("Chủ tịch", "Phó Chủ tịch", "Giám đốc", "Phó Giám đốc", "Tổng Giám đốc"),
@@ -86,13 +102,34 @@ def folded(words: str) -> str:
 
 
 def kind_named(words: str) -> str | None:
-    """Return the kind of document `words` name, as it is usually spelled."""
-    return KIND_BY_FOLDED.get(folded(words.rstrip(":. ")))
+    """Return the kind of document `words` name, as it is usually spelled, blanks or not."""
+    return _KIND_BY_SQUEEZED.get(_squeezed(words.rstrip(":. ")))
+
+
+def _squeezed(words: str) -> str:
+    return folded(words).replace(" ", "")
+
+
+_KIND_BY_SQUEEZED = {_squeezed(kind): kind for kind in KINDS}
 
 
 def spelled(words: str) -> str:
-    """Return a body or role in its usual spelling when it is known, else as written."""
-    return _SPELLED.get(folded(words), " ".join(words.split()))
+    """Return a body or role in its usual spelling when it is known, else as written.
+
+    "ỦY BAN NHÂN DÂN XÃ VÂN KHÊ" becomes "Ủy ban nhân dân xã Vân Khê".
+    """
+    single = " ".join(words.split())
+    if known := _SPELLED.get(folded(single)):
+        return known
+    if not is_capital(single):
+        return single
+    if bare := _BARE_UNIT.fullmatch(single):
+        return f"{spelled(bare['body'])} {bare['unit'].lower()}"
+    unit = UNIT_NAME.fullmatch(single)
+    if unit is None or not unit["body"]:
+        return single
+    name = " ".join(map(str.capitalize, unit["name"].split()))
+    return f"{spelled(unit['body'])} {unit['unit'].lower()} {name}"
 
 
 def is_capital(words: str) -> bool:

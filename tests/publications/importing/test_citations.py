@@ -5,7 +5,7 @@ import pytest
 from portal.publications.importing import read_text
 from portal.publications.importing.citations import find_mentions, gather
 from portal.publications.importing.passages import Passage
-from portal.publications.importing.reading import Citation
+from portal.publications.importing.reading import Citation, Relation
 
 
 def mentions(*texts):
@@ -114,7 +114,12 @@ def test_a_law_without_number_is_known_by_its_year_or_day():
         Citation(type="Luật", name="Luật Thực hiện dân chủ ở cơ sở năm 2022"),
     ]
     assert cited("Căn cứ Luật Thực hiện dân chủ ở cơ sở ngày 10/11/2022;") == [
-        Citation(type="Luật", name="Luật Thực hiện dân chủ ở cơ sở", date=date(2022, 11, 10)),
+        Citation(
+            type="Luật",
+            name="Luật Thực hiện dân chủ ở cơ sở",
+            date=date(2022, 11, 10),
+            relation=Relation.BASIS,
+        ),
     ]
 
 

@@ -158,12 +158,11 @@ UNREADABLE = {
         unreadable.NO_VIETNAMESE,
     ),
     "no font": ("a.txt", ("(cid:55)(cid:12) và " * 30).encode(), unreadable.UNKNOWN_FONT),
-    "TCVN3": (
+    "old font and new in one text": (
         "a.txt",
-        "KÕ ho¹ch thùc hiÖn d©n chñ ë c¬ së n¨m 2026".encode(),
+        ("Thủ tục hành chính " * 9 + "thñ tôc hµnh chÝnh c«ng d©n ®­îc " * 9).encode(),
         unreadable.LEGACY_FONT,
     ),
-    "VNI": ("a.txt", "Keá hoaïch thöïc hieän daân chuû ôû cô sôû".encode(), unreadable.LEGACY_FONT),
     "cut zip": ("a.docx", WORD[: len(WORD) // 2], unreadable.DAMAGED_WORD),
     "no zip": ("a.docx", b"KE HOACH", unreadable.DAMAGED_WORD),
     "other zip": ("a.docx", archive(a="b"), unreadable.DAMAGED_WORD),

@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from portal.publications.importing.times import Recurrence, read_time
+from portal.publications.importing import read_text
+from portal.publications.importing.times import Recurrence, Year, read_time
 
 DAYS = {
     "Quý I/2025": date(2025, 3, 31),
@@ -48,9 +49,15 @@ RHYTHMS = {
     "Định kỳ và khi có yêu cầu": Recurrence.PERIODIC,
     "Khi có yêu cầu": Recurrence.ON_REQUEST,
     "Theo nhiệm kỳ": Recurrence.TERM,
+    "Trước ngày 15/11 hằng năm": Recurrence.YEARLY,
+    "Tháng 11 hằng năm": Recurrence.YEARLY,
+    "01/6 và 15/11 hằng năm": Recurrence.HALF_YEARLY,
+    "Trước ngày 25 hằng tháng": Recurrence.MONTHLY,
+    "Thứ Hai hằng tuần": Recurrence.WEEKLY,
+    "02 lần/năm": Recurrence.HALF_YEARLY,
 }
 UNDECIDED = [
-    *("", "Trước ngày 18/5", "trước 15/9", "Tháng 12", "Quý I", "01/6 và 15/11/2025", "6 tháng"),
+    *("", "Trước ngày 18/5", "trước 15/9", "Tháng 12", "Quý I", "01/6 và 15/11", "6 tháng"),
     *("Đầu năm 2025", "Ngày 31/02/2025", "Tháng 13/2025", "Quý V/2025", "Theo kế hoạch"),
     *("Theo Quyết định số 12/QĐ-UBND ngày 03/03/2025", "Sau khi có hướng dẫn", "Phòng Nội vụ"),
     *("2025", "Ngày 10/5/20255", "Định kỳ quý IV năm 2025 và các việc khác"),
@@ -74,3 +81,52 @@ def test_what_comes_back_has_a_rhythm_and_no_day(words, rhythm):
 @pytest.mark.parametrize("words", UNDECIDED)
 def test_words_that_do_not_decide_give_nothing(words):
     assert not read_time(words).is_decided
+
+
+WITHOUT_YEAR = {
+    "Trước ngày 10/6": date(2026, 6, 9),
+    "10–15/12": date(2026, 12, 15),
+    "Tháng 12": date(2026, 12, 31),
+    "Trong Quý I": date(2026, 3, 31),
+    "Chậm nhất ngày 15 tháng 3": date(2026, 3, 15),
+}
+
+
+@pytest.mark.parametrize(("words", "day"), WITHOUT_YEAR.items())
+def test_a_day_without_year_falls_in_the_year_of_the_document(words, day):
+    assert read_time(words, Year(value=2026)).due_on == day
+    assert not read_time(words).is_decided
+
+
+def test_nothing_falls_due_before_the_day_of_the_document():
+    year = Year(value=2026, since=date(2026, 9, 1))
+
+    assert read_time("Trước ngày 10/6", year).due_on is None
+    assert read_time("Trước ngày 10/12", year).due_on == date(2026, 12, 9)
+
+
+@pytest.mark.parametrize("words", ["01/6 và 15/11/2026", "Trước ngày 02/6 và ngày 15/11/2026"])
+def test_of_two_days_the_first_is_kept_and_pointed_out(words):
+    time = read_time(words)
+
+    assert (time.due_on, time.several) == (date(2026, 6, 1), True)
+
+
+YEARS = {
+    "KẾ HOẠCH\nLàm đường năm 2026\n": date(2026, 6, 9),
+    "Vân Khê, ngày 05 tháng 12 năm 2025\nKẾ HOẠCH\nLàm đường năm 2026\n": date(2026, 6, 9),
+    "Vân Khê, ngày 05 tháng 3 năm 2026\nKẾ HOẠCH\nLàm đường\n": date(2026, 6, 9),
+    "Vân Khê, ngày 05 tháng 8 năm 2026\nKẾ HOẠCH\nLàm đường\n": None,
+    "KẾ HOẠCH\nLàm đường giai đoạn 2026 - 2030\n": None,
+    "KẾ HOẠCH\nLàm đường năm 2026 và năm 2027\n": None,
+    "Vân Khê, ngày 05 tháng 3 năm 2021\nKẾ HOẠCH\nLàm đường năm 2026\n": None,
+    "KẾ HOẠCH\nLàm đường\n": None,
+}
+TABLE = "\nI. VIỆC\nSTT\tNhiệm vụ\tChủ trì\tThời gian\n1\tĐổ đá\tThôn\tTrước ngày 10/6\n"
+
+
+@pytest.mark.parametrize(("head", "day"), YEARS.items())
+def test_the_document_decides_the_year_by_its_title_or_its_own_day(head, day):
+    (task,) = read_text(head + TABLE).tasks
+
+    assert (task.due_on, task.deadline) == (day, "Trước ngày 10/6")

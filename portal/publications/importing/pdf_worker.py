@@ -1,0 +1,96 @@
+"""Reads a PDF file in a process of its own, with little memory and little time.
+
+PDF readers are large and written in C; a file made to harm ends this process and nothing else.
+Started by `pdf.py`: the file comes on standard input, the answer goes to standard output.
+"""
+
+import io
+import json
+import sys
+from typing import Any
+
+import pypdfium2
+
+from portal.publications.importing.pdf_page import TooDense, glyphs_of, page_lines
+from portal.publications.importing.pdf_tables import Rule, grids_of, rules_of
+
+MOST_PAGES = 500
+MEMORY = 250_000_000
+SECONDS = 4
+_LONGEST = 5_000_000
+_FEWEST_LETTERS = 20
+_DOTS_AN_INCH, _POINTS_AN_INCH = 200, 72
+_WIDEST_PICTURE = 3_000
+
+
+def main() -> None:
+    """Answer for the file on standard input: its words, or the picture of one page."""
+    _limit()
+    content = sys.stdin.buffer.read()
+    if len(sys.argv) > 1:
+        sys.stdout.buffer.write(_picture(content, int(sys.argv[1])))
+    else:
+        sys.stdout.buffer.write(json.dumps(_answer(content)).encode())
+
+
+def _limit() -> None:
+    """Take no more memory and time than an honest file needs."""
+    try:
+        import resource  # noqa: PLC0415 - there is none on Windows
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def _answer(content: bytes) -> dict[str, Any]:
+    try:
+        with pypdfium2.PdfDocument(content) as document:
+            if len(document) == 0:
+                return {"refused": "damaged"}
+            if len(document) > MOST_PAGES:
+                return {"refused": "endless"}
+            return _words(document)
+    except pypdfium2.PdfiumError:
+        return {"refused": "damaged"}
+    except TooDense:
+        return {"refused": "long"}
+
+
+def _words(document: pypdfium2.PdfDocument) -> dict[str, Any]:
+    """Return the text of each page, None where it is only a picture."""
+    texts: list[str | None] = []
+    length = 0
+    for page in document:
+        found = glyphs_of(page)
+        length += len(found)
+        if length > _LONGEST:
+            raise TooDense
+        is_blank = sum(glyph.letter.isalpha() for glyph in found) < _FEWEST_LETTERS
+        if is_blank and _has_picture(page):
+            texts.append(None)
+        else:
+            rules: list[Rule] = [] if is_blank else rules_of(page)
+            texts.append("\n".join(page_lines(found, grids_of(rules))))
+        page.close()
+    return {"pages": texts}
+
+
+def _has_picture(page: pypdfium2.PdfPage) -> bool:
+    kinds = (pypdfium2.raw.FPDF_PAGEOBJ_IMAGE,)
+    return next(iter(page.get_objects(filter=kinds, max_depth=3)), None) is not None
+
+
+def _picture(content: bytes, number: int) -> bytes:
+    """Return one page as a grey picture in PNG."""
+    with pypdfium2.PdfDocument(content) as document:
+        page = document[number]
+        widest = max(page.get_size())
+        scale = min(_DOTS_AN_INCH / _POINTS_AN_INCH, _WIDEST_PICTURE / max(widest, 1))
+        drawn = io.BytesIO()
+        page.render(scale=scale, grayscale=True).to_pil().save(drawn, "PNG")
+        return drawn.getvalue()
+
+
+if __name__ == "__main__":
+    main()
