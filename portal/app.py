@@ -27,8 +27,8 @@ from portal.publications import desk as publications_desk
 from portal.publications import views as publications
 from portal.ratings import desk as ratings_desk
 from portal.ratings import views as ratings
-from portal.web import access, assets, csrf, filters, headers, language, limits, refusals
-from portal.web.session import Portal, close
+from portal.web import access, assets, bodies, csrf, filters, headers, language, limits, refusals
+from portal.web.session import Portal, RowNumber, close
 
 ROOT = Path(__file__).parents[1]
 FEATURES = (
@@ -54,13 +54,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     """Return a portal set up as `settings` say, as the environment (PORTAL_*) says otherwise."""
     settings = settings or from_environment()
     app = Portal("portal", root_path=str(ROOT / "portal"), template_folder=str(ROOT / "templates"))
+    app.url_map.converters["int"] = RowNumber
     _configure(app, settings)
     app.teardown_appcontext(close)
     language.init_app(app, str(ROOT / "translations"))
     identity.init_app(app)
     access.init_app(app)
     csrf.init_app(app)
-    for part in (headers, refusals, filters, assets, limits, navigation):
+    for part in (bodies, headers, refusals, filters, assets, limits, navigation):
         part.init_app(app)
     app.extensions["identify"] = identity.identify
     app.extensions["desk_counts"] = cases_desk.desk_counts

@@ -48,6 +48,7 @@ class Context:
 @click.pass_context
 def main(context: click.Context) -> None:
     """Run the portal of a commune, ward or department."""
+    os.umask(0o077)  # the database and the files are nobody else's to read
     context.obj = Context(from_environment())
 
 

@@ -73,6 +73,14 @@ class TooLarge(PortalError):
     )
 
 
+class NotAForm(PortalError):
+    """Something else than a form was sent to a page that takes forms."""
+
+    status = 415
+    title = N_("Trang này chỉ nhận biểu mẫu")
+    advice = N_("Xin mở lại trang và gửi bằng biểu mẫu trên trang.")
+
+
 class Unavailable(PortalError):
     """The portal cannot store anything at the moment; nothing was taken."""
 

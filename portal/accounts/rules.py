@@ -18,7 +18,7 @@ INVITATION_LIFE = timedelta(hours=1)
 # longer wait than the one before; no row lasts longer than an hour, so nobody is locked out.
 FROM_ONE_PLACE = ((5, 1), (10, 10), (20, 60))  # for one user name, from one address
 FROM_EVERYWHERE = ((20, 1), (100, 60))  # for one user name; NIST 800-63B-4 §3.2.2 allows 100
-FOR_EVERYONE = ((100, 1),)  # for all user names together
+FROM_ONE_NETWORK = ((30, 1),)  # for all user names together, from one address or /64
 
 SHORTEST_PASSWORD = 15  # NIST 800-63B-4 §3.1.1: a password that is the only factor
 LONGEST_PASSWORD = 200

@@ -1,8 +1,8 @@
 """Checking passwords without letting guessers hurry, or a storm of them stop everybody else.
 
-Wrong passwords are counted for each user name and for all; when a row of the table is used up,
-the next try has to wait. Nobody is locked out: the longest wait is an hour, and an address that
-guesses makes only its own guesses wait unless very many addresses guess together.
+Wrong passwords are counted for each user name and for each network; when a row of the table is
+used up, the next try has to wait. Nobody is locked out: the longest wait is an hour, and a network
+that guesses at many names makes only itself wait.
 """
 
 import threading
@@ -15,7 +15,7 @@ from portal.accounts import rules, service
 from portal.accounts.models import Official
 from portal.errors import PortalError, Unavailable
 from portal.i18n import N_
-from portal.web.limits import tries
+from portal.web.limits import network_of, tries
 from portal.web.session import db
 
 # Argon2 takes a processor for 40 ms on purpose. Two may be at it, two may wait; whoever comes then
@@ -80,11 +80,11 @@ def room_to_hash() -> Iterator[None]:
 def _rows(user_name: str) -> list[tuple[int, int, tuple[str, ...]]]:
     """Return each limit as count, minutes, and what `Tries` takes for it."""
     name = user_name.lower()
-    place = request.remote_addr or ""
+    place = network_of(request.remote_addr or "")
     table = (
         (rules.FROM_ONE_PLACE, ("sign-in here", name, place)),
         (rules.FROM_EVERYWHERE, ("sign-in anywhere", name)),
-        (rules.FOR_EVERYONE, ("sign-in of all",)),
+        (rules.FROM_ONE_NETWORK, ("sign-in of all here", place)),
     )
     return [
         (count, minutes, (f"{count}/{minutes} minute", *key))

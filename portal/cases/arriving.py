@@ -9,7 +9,7 @@ from portal import clock
 from portal.accounts import service as accounts
 from portal.cases.forms import WriteForm
 from portal.cases.service import Submission
-from portal.web import tokens, uploads
+from portal.web import csrf, tokens, uploads
 from portal.web.csrf import STALE
 from portal.web.forms import tidy
 from portal.web.session import db, files, settings
@@ -114,6 +114,8 @@ def _read_token(sheet: Sheet) -> bool:
 def _take_files(sheet: Sheet) -> tuple[uploads.Refusal, ...]:
     """Put what came with this try beside what came before; return what was not taken."""
     before = [kept.file for kept in sheet.waiting]
+    if not csrf.genuine():
+        return ()  # a form that cannot be taken fills no disk
     arrived = uploads.read_files(request.files.getlist("files"), already=before)
     token = sheet.form.form_token.data
     uploads.stage(files(), settings(), token, [*before, *arrived.files])

@@ -4,7 +4,7 @@ from flask import Response
 
 from portal.cases.models import CaseFile
 from portal.files import Files
-from portal.web.headers import private
+from portal.web.headers import attach, private
 from portal.web.session import files
 
 SANDBOX = "default-src 'none'; sandbox"
@@ -13,7 +13,7 @@ SANDBOX = "default-src 'none'; sandbox"
 def download(file: CaseFile, store: Files | None = None) -> Response:
     """Return the file as an attachment that no browser opens or runs in our name."""
     response = Response((store or files()).get(file.stored_as), mimetype=file.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=file.name)
+    attach(response, file.name)
     response.headers["Content-Security-Policy"] = SANDBOX
     response.headers["X-Content-Type-Options"] = "nosniff"
     return private(response)

@@ -1,6 +1,5 @@
 """Following one's own item with its code: look, reply, judge, withdraw. Everything by POST."""
 
-import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -21,7 +20,7 @@ from portal.web import tokens
 from portal.web.access import public
 from portal.web.csrf import keeps_text
 from portal.web.headers import private
-from portal.web.limits import tries
+from portal.web.limits import network_of, tries
 from portal.web.session import db, settings
 
 # Wrong codes only; a right one is never counted and always opens.
@@ -123,7 +122,7 @@ def _ask(form: CodeForm, status: int = 200, act: str = "", carried: str = "") ->
 
 def _unknown(form: CodeForm, act: str = "", carried: str = "") -> Response:
     """Say the same of every code that opens nothing, whatever may be the reason."""
-    if not tries().within(WRONG_CODES, "wrong code", _neighbourhood(request.remote_addr or "")):
+    if not tries().within(WRONG_CODES, "wrong code", network_of(request.remote_addr or "")):
         form.code.errors = [_(TOO_OFTEN)]
         answer = _ask(form, 429, act, carried)
         answer.headers["Retry-After"] = str(RETRY_SECONDS)
@@ -192,13 +191,3 @@ def _fresh(case: Case, token: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _neighbourhood(address: str) -> str:
-    """Return the network an address stands for: a household's /64, or one IPv4 address."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    prefix = 64 if found.version == 6 else 32  # noqa: PLR2004 - IPv6
-    return str(ipaddress.ip_network((found, prefix), strict=False))

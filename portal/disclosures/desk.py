@@ -23,7 +23,7 @@ from portal.publications.rules import Audience
 from portal.web.access import actor, may, requires
 from portal.web.csrf import keeps_text
 from portal.web.filters import size
-from portal.web.headers import private
+from portal.web.headers import attach, private
 from portal.web.session import db, files, settings
 
 bp = Blueprint("disclosures_desk", __name__, url_prefix="/quan-tri/cong-khai")
@@ -193,7 +193,7 @@ def proof(proof_id: int) -> ResponseReturnValue:
     """Hand out a photo or file as an attachment no browser runs anything of."""
     found = postings.proof_of(db(), actor(), proof_id)
     answer = Response(files().get(found.stored_as), mimetype=found.media_type)
-    answer.headers.set("Content-Disposition", "attachment", filename=found.name)
+    attach(answer, found.name)
     answer.headers["Content-Security-Policy"] = SANDBOX
     return private(answer)
 

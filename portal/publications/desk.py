@@ -205,7 +205,9 @@ def _change_files(publication: Publication, new: Any) -> ResponseReturnValue:
 
 def _save(publication: Publication, form: CheckForm) -> ResponseReturnValue:
     """Save what was typed, publish it when asked to; a refusal stands at its field."""
-    version = int(form.version.data) if str(form.version.data).isdecimal() else 0
+    # As sent, never as it stands now: a form cut short on its way must not empty a document.
+    sent = request.form.get("version", "")
+    version = int(sent) if sent.isdecimal() else 0
     try:
         service.edit(
             db(),

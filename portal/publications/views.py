@@ -23,7 +23,7 @@ from portal.publications.refusals import Withdrawn
 from portal.publications.rules import Standing, is_open, is_visible
 from portal.publications.types import BY_SLUG
 from portal.web.access import actor, public
-from portal.web.headers import private
+from portal.web.headers import attach, private
 from portal.web.session import db, files, settings
 
 bp = Blueprint("publications", __name__)
@@ -123,7 +123,7 @@ def text(slug: str) -> ResponseReturnValue:
     words = as_text(publication, _address_of(publication))
     answer = Response(words, mimetype="text/plain")
     name = f"{publication.slug}.txt"
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
+    attach(answer, name)
     answer.headers["Cache-Control"] = "private, no-cache"
     return _guarded(publication, answer)
 

@@ -46,7 +46,7 @@ def token() -> str:
 
 def genuine() -> bool:
     """Return whether this request carries our token and comes from our own pages."""
-    if _foreign():
+    if foreign():
         return False
     try:
         tokens.check(
@@ -87,7 +87,7 @@ def _session() -> str:
     return str(g.get("session_mark", ""))
 
 
-def _foreign() -> bool:
+def foreign() -> bool:
     """Return whether the browser itself says that another site sends this."""
     site = request.headers.get("Sec-Fetch-Site")
     if site is not None:

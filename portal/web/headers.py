@@ -1,6 +1,7 @@
 """The headers of every answer: what browsers may load, keep and tell others."""
 
 import gzip
+from urllib.parse import quote
 
 from flask import Flask, Response, request
 
@@ -36,6 +37,15 @@ def private(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def attach(response: Response, name: str) -> Response:
+    """Return `response` as a download called `name`, whatever letters that has (RFC 6266)."""
+    plain = name.encode("ascii", "ignore").decode().replace('"', "").replace("\\", "").strip()
+    response.headers["Content-Disposition"] = (
+        f"attachment; filename=\"{plain or 'tep'}\"; filename*=UTF-8''{quote(name, safe='')}"
+    )
     return response
 
 

@@ -1,5 +1,6 @@
 """Counting tries, to slow guessing down; never to lock anybody out for good."""
 
+import ipaddress
 import logging
 
 from flask import Flask, current_app
@@ -11,13 +12,25 @@ from portal.web.session import settings
 
 log = logging.getLogger("portal")
 
+REDIS_SECONDS = 0.5
+
+
+def network_of(address: str) -> str:
+    """Return the network an address stands for: a household's /64, or one IPv4 address."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    prefix = 64 if found.version == 6 else 32  # noqa: PLR2004 - IPv6
+    return str(ipaddress.ip_network((found, prefix), strict=False))
+
 
 class Tries:
     """How often something was tried; counted together by all nodes when Redis is set."""
 
     def __init__(self, url: str) -> None:
         """Count in `url`, and in this process alone whenever that cannot be reached."""
-        self._shared = MovingWindowRateLimiter(storage_from_string(url))
+        self._shared = MovingWindowRateLimiter(storage_from_string(url, **_patience(url)))
         self._own = MovingWindowRateLimiter(MemoryStorage())
 
     def within(self, limit: str, *key: str) -> bool:
@@ -34,6 +47,13 @@ class Tries:
         except Exception as error:  # noqa: BLE001 - each storage raises its own; a limit must not fail
             log.warning("rate limits unreachable: %s", type(error).__name__)
             return bool(getattr(self._own, verb)(item, *key))
+
+
+def _patience(url: str) -> dict[str, float]:
+    """Return how long Redis may take: a hung one must not hold a page."""
+    if not url.startswith("redis"):
+        return {}
+    return {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
 
 
 def tries() -> Tries:

@@ -49,6 +49,7 @@ TOO_MANY_PIXELS = N_(
     "Ảnh “%(name)s” quá lớn (nhiều nhất 40 triệu điểm ảnh). Xin thu nhỏ rồi gửi lại."
 )
 
+_DRAWING = threading.Lock()
 _PDFIUM = threading.Lock()  # the library is not made for two threads at once
 
 
@@ -141,6 +142,12 @@ def _draw_again(name: str, content: bytes, media_type: str) -> NewFile:
 
 
 def _redrawn(picture: Image.Image, media_type: str) -> bytes:
+    """Return the picture drawn anew; one at a time, since each may take half a gigabyte."""
+    with _DRAWING:
+        return _drawn(picture, media_type)
+
+
+def _drawn(picture: Image.Image, media_type: str) -> bytes:
     if picture.width * picture.height > MOST_PIXELS:
         raise Refused(TOO_MANY_PIXELS)
     side = (LONGEST_SIDE, LONGEST_SIDE)

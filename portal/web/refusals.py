@@ -19,6 +19,7 @@ log = logging.getLogger("portal")
 
 SECRET_FIELDS = {"csrf_token", "form_token", "code"}
 RETRY_SECONDS = 30
+MOST_SHOWN = 60  # fields; none of our forms for citizens has half as many
 LAST_RESORT = (
     '<!doctype html><html lang="vi"><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width"><title>Trang này đang gặp lỗi</title>'
@@ -102,7 +103,7 @@ def typed() -> list[tuple[str, str]]:
         return []
     return [
         (name, value)
-        for name, value in fields
+        for name, value in fields[:MOST_SHOWN]
         if name not in SECRET_FIELDS and "password" not in name
     ]
 
@@ -115,9 +116,9 @@ def _page(error: PortalError, incident: str | None = None) -> Response | str:
         "errors/refusal.html",
         error=error,
         incident=incident,
-        kept=typed() if error.status in {403, 503, 500} else [],
+        kept=typed() if error.status in {403, 503, 500} and not csrf.foreign() else [],
         form_token=token,
-        again=error.status in {403, 503} and csrf.token(),
+        again=error.status in {403, 503} and not csrf.foreign() and csrf.token(),
     )
 
 

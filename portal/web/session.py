@@ -6,11 +6,13 @@ from flask import Flask, Request, current_app, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import ImmutableMultiDict, MultiDict
+from werkzeug.routing import IntegerConverter, ValidationError
 
 from portal.config import Settings
 from portal.db import transaction
 from portal.files import Files
 
+LARGEST_ROW = 2**31 - 1
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 WITHOUT_DATABASE = (None, "static", "assets.asset", "web.choose_language", "home.alive")
 
@@ -51,6 +53,17 @@ class PortalRequest(Request):
         """What stands behind the question mark, without NUL."""
         pairs = super().args.items(multi=True)
         return ImmutableMultiDict([(name, value.replace("\0", "")) for name, value in pairs])
+
+
+class RowNumber(IntegerConverter):
+    """A number in an address that a table could hold; a larger one is no address of ours."""
+
+    def to_python(self, value: str) -> int:
+        """Return the number; raise ValidationError, which is 404, for one out of reach."""
+        number: int = super().to_python(value)
+        if number > LARGEST_ROW:
+            raise ValidationError
+        return number
 
 
 class Portal(Flask):

@@ -78,7 +78,7 @@ def test_a_sign_in_ends_idle_or_old(age, silence, alive):
 
 
 def test_no_wait_is_longer_than_an_hour_and_each_is_longer_than_the_last():
-    for table in (rules.FROM_ONE_PLACE, rules.FROM_EVERYWHERE, rules.FOR_EVERYONE):
+    for table in (rules.FROM_ONE_PLACE, rules.FROM_EVERYWHERE, rules.FROM_ONE_NETWORK):
         waits = [minutes for _, minutes in table]
         assert waits == sorted(set(waits))
         assert max(waits) <= 60

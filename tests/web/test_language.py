@@ -20,7 +20,16 @@ def test_the_visitors_choice_wins_and_returns_to_the_page(browser):
 
 @pytest.mark.parametrize(
     "address",
-    ["https://evil.example", "//evil.example", "/\\evil.example", "", "van-ban", "/a\r\nX: 1"],
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "",
+        "van-ban",
+        "/a\r\nX: 1",
+        "/\t/evil.example",
+        "/ /evil.example",
+    ],
 )
 def test_nobody_is_sent_away_from_the_site(address):
     assert inner_path(address) == "/"

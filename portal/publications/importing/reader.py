@@ -68,7 +68,11 @@ def read_text(text: str) -> Reading:
         known = (doubt("converted-encoding"),)
         return read_source(Source(text=turned, doubts=known))
     check_text(composed(text))
-    lines = read_lines(text)
+    return _read(read_lines(text))
+
+
+def _read(lines: Sequence[Line]) -> Reading:
+    """Return what trusted lines say."""
     head = read_head(lines)
     parts = split_parts(lines, head.body)
     body = _body(parts)
