@@ -81,6 +81,14 @@ class NotAForm(PortalError):
     advice = N_("Xin mở lại trang và gửi bằng biểu mẫu trên trang.")
 
 
+class TooMany(PortalError):
+    """More is sent from one network than many people together would send."""
+
+    status = 429
+    title = N_("Đang có quá nhiều lượt gửi từ một nơi")
+    advice = N_("Xin đợi khoảng một phút rồi bấm gửi lại. Nội dung quý vị viết vẫn còn ở dưới.")
+
+
 class Unavailable(PortalError):
     """The portal cannot store anything at the moment; nothing was taken."""
 

@@ -14,6 +14,7 @@ from portal.cases.kinds import ALL, BY_SLUG
 from portal.cases.service import PublicFilters
 from portal.errors import AlreadySent, NotFound
 from portal.i18n import N_
+from portal.web import limits
 from portal.web.access import actor, public
 from portal.web.csrf import keeps_text
 from portal.web.filters import size, weekday
@@ -48,6 +49,7 @@ def send() -> ResponseReturnValue:
     sheet = arriving.read()
     if sheet.form.errors:
         return private(make_response(_form(sheet), sheet.form.status()))
+    limits.refuse_flood("items")
     sent = service.as_first_sent(db(), settings(), sheet.submission(), tickets.presented())
     try:
         service.open_case(db(), actor(), sent, settings=settings(), files=files())

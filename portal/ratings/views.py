@@ -8,7 +8,7 @@ from portal.counters import service as counters
 from portal.counters.models import Counter
 from portal.ratings import rules, service
 from portal.ratings.forms import RatingForm
-from portal.web import tokens
+from portal.web import limits, tokens
 from portal.web.access import actor, public
 from portal.web.csrf import keeps_text
 from portal.web.headers import private
@@ -42,6 +42,7 @@ def thanks(token: str) -> ResponseReturnValue:
     if not form.validate() or form_token is None:
         again = form_token or tokens.new_form_token(settings())
         return _ask(found, token, form, again), form.status()
+    limits.refuse_flood("ratings", found.code)
     rating = service.rate(db(), actor(), found, _given(form, form_token))
     complete = bool(form.taps() or form.words.data)
     return private(

@@ -3,16 +3,18 @@
 import ipaddress
 import logging
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage, storage_from_string
 from limits.strategies import MovingWindowRateLimiter
 
+from portal.errors import TooMany
 from portal.web.session import settings
 
 log = logging.getLogger("portal")
 
 REDIS_SECONDS = 0.5
+FLOOD = "1500/minute"  # a machine; five hundred people behind one Wi-Fi in a minute get through
 
 
 def network_of(address: str) -> str:
@@ -47,6 +49,13 @@ class Tries:
         except Exception as error:  # noqa: BLE001 - each storage raises its own; a limit must not fail
             log.warning("rate limits unreachable: %s", type(error).__name__)
             return bool(getattr(self._own, verb)(item, *key))
+
+
+def refuse_flood(what: str, *key: str) -> None:
+    """Raise TooMany when one network sends more of `what` than a full waiting room would."""
+    place = network_of(request.remote_addr or "")
+    if not tries().within(FLOOD, f"flood of {what}", place, *key):
+        raise TooMany
 
 
 def _patience(url: str) -> dict[str, float]:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from portal.errors import NotAllowed, NotFound, PortalError, TooLarge, Unavailable
+from portal.errors import NotAllowed, NotFound, PortalError, TooLarge, TooMany, Unavailable
 from portal.i18n import N_
 from portal.web import csrf
 from portal.web.headers import private
@@ -46,7 +46,7 @@ class BadRequest(PortalError):
 def show_refusal(error: PortalError) -> ResponseReturnValue:
     """Show a refusal as a page with its own status, what was typed below it."""
     answer = make_response(_page(error), error.status)
-    if error.status == Unavailable.status:
+    if error.status in {TooMany.status, Unavailable.status}:
         answer.headers["Retry-After"] = str(RETRY_SECONDS)
     return private(answer)
 
@@ -116,9 +116,9 @@ def _page(error: PortalError, incident: str | None = None) -> Response | str:
         "errors/refusal.html",
         error=error,
         incident=incident,
-        kept=typed() if error.status in {403, 503, 500} and not csrf.foreign() else [],
+        kept=typed() if error.status in {403, 429, 503, 500} and not csrf.foreign() else [],
         form_token=token,
-        again=error.status in {403, 503} and not csrf.foreign() and csrf.token(),
+        again=error.status in {403, 429, 503} and not csrf.foreign() and csrf.token(),
     )
 
 

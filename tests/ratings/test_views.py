@@ -3,6 +3,7 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.ratings.models import Rating
+from portal.web import limits
 
 
 @pytest.fixture
@@ -128,3 +129,16 @@ def test_an_unknown_code_is_not_found(browser):
 @pytest.mark.parametrize("typed", [str.lower, lambda t: f"{t[:4]}-{t[4:]}", lambda t: f" {t} "])
 def test_a_code_typed_by_hand_is_read_kindly(browser, counter, typed):
     assert browser.open(f"/q/{typed(counter.tokens[0].token)}").status_code == 200
+
+
+def test_a_flood_from_one_network_is_slowed_kindly(browser, db, address, monkeypatch):
+    monkeypatch.setattr(limits, "FLOOD", "3/minute")
+    for _ in range(3):
+        browser.open(address)
+        assert browser.send(score="4").status_code == 200
+    browser.open(address)
+    page = browser.send(score="1", words="Chờ lâu quá")
+    assert page.status_code == 429
+    assert page.headers["Retry-After"]
+    assert "Chờ lâu quá" in page.text
+    assert count(db) == 3
