@@ -16,6 +16,9 @@ class Role(StrEnum):
     HEAD = "head"
     MODERATOR = "moderator"
     INSPECTOR = "inspector"
+    CLERK = "clerk"  # enters what people bring to the counter
+    LEADER = "leader"  # the chairman's office
+    CONFIDANT = "confidant"  # named to open sealed denunciations
     ADMINISTRATOR = "administrator"
 
 
@@ -28,6 +31,8 @@ class Action(StrEnum):
     CASE_DISPATCH = "case:dispatch"
     CASE_HANDLE = "case:handle"
     CASE_APPROVE = "case:approve"
+    CASE_ENTER = "case:enter"
+    CASE_EXTEND = "case:extend"
     CASE_MODERATE = "case:moderate"
     CONTACT_READ = "contact:read"
     COUNTER_READ = "counter:read"
@@ -94,6 +99,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.CASE_READ: OWN,
         Action.CASE_HANDLE: OWN,
         Action.CASE_APPROVE: OWN,
+        Action.CASE_EXTEND: OWN,
         Action.CONTACT_READ: OWN,
         Action.COUNTER_READ: OWN,
         Action.RATING_READ: OWN,
@@ -112,6 +118,21 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.RATING_READ: ALL,
         Action.SYSTEM_READ: ALL,
     },
+    Role.CLERK: {
+        Action.DESK_READ: ALL,
+        Action.CASE_ENTER: ALL,
+        Action.COUNTER_READ: ALL,
+    },
+    Role.LEADER: {
+        Action.DESK_READ: ALL,
+        Action.DISCLOSURE_READ: ALL,
+        Action.CASE_READ: ALL,
+        Action.CASE_EXTEND: ALL,
+        Action.CONTACT_READ: ALL,
+        Action.COUNTER_READ: ALL,
+        Action.RATING_READ: ALL,
+    },
+    Role.CONFIDANT: {Action.DESK_READ: ALL},
     Role.ADMINISTRATOR: {
         Action.DESK_READ: ALL,
         Action.DISCLOSURE_MANAGE: ALL,

@@ -41,6 +41,9 @@ ROLE_NAMES = {
     Role.MODERATOR: N_("Kiểm duyệt trước khi đăng"),
     Role.EDITOR: N_("Biên tập văn bản"),
     Role.INSPECTOR: N_("Giám sát, chỉ xem"),
+    Role.CLERK: N_("Nhập hộ ý kiến tại quầy"),
+    Role.LEADER: N_("Lãnh đạo Ủy ban, theo dõi mọi cơ quan"),
+    Role.CONFIDANT: N_("Người được giao mở đơn tố cáo"),
     Role.ADMINISTRATOR: N_("Quản trị"),
 }
 """The roles an official can be given, with their names."""

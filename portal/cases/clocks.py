@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock, law
-from portal.cases.models import Case, CaseClock
+from portal.cases.models import Case, CaseClock, Span
 from portal.cases.rules import OPEN
 from portal.history.service import record
 from portal.permissions import VISITOR
@@ -29,11 +29,12 @@ class Counted:
     days_off: tuple[date, ...]
 
 
-def start(case: Case, term: str, on: date) -> CaseClock:
-    """Start the clock named `term` on `on`; from now on its end is the case's due date."""
+def start(case: Case, term: str, on: date, span: Span = Span.ANSWER) -> CaseClock:
+    """Start a clock of `span` on `on`; the end of one for an answer is the case's due date."""
     limit = law.term(term, on)
     started = CaseClock(
-        round=1 + max((clock_.round for clock_ in case.clocks), default=0),
+        span=span,
+        round=1 + max((other.round for other in case.clocks if other.span is span), default=0),
         term=term,
         days=limit.days,
         unit=limit.unit,
@@ -43,26 +44,31 @@ def start(case: Case, term: str, on: date) -> CaseClock:
         due_on=limit.due_on(on),
     )
     case.clocks.append(started)
-    case.due_on = started.due_on
+    if span is Span.ANSWER:
+        case.due_on = started.due_on
     return started
 
 
-def running(case: Case) -> CaseClock | None:
-    """Return the clock that is ticking, None when nothing is owed."""
-    ticking = (found for found in case.clocks if found.met_on is None and found.stopped_on is None)
+def running(case: Case, span: Span = Span.ANSWER) -> CaseClock | None:
+    """Return the clock of `span` that is ticking, None when nothing of it is owed."""
+    ticking = (
+        found
+        for found in case.clocks
+        if found.span is span and found.met_on is None and found.stopped_on is None
+    )
     return next(ticking, None)
 
 
-def meet(case: Case, on: date) -> None:
-    """Note that the answer owed was given on `on`."""
-    ticking = running(case)
+def meet(case: Case, on: date, span: Span = Span.ANSWER) -> None:
+    """Note that what was owed within `span` was done on `on`."""
+    ticking = running(case, span)
     if ticking is not None:
         ticking.met_on = on
 
 
-def stop(case: Case, on: date) -> None:
-    """Note that on `on` the answer ceased to be owed."""
-    ticking = running(case)
+def stop(case: Case, on: date, span: Span = Span.ANSWER) -> None:
+    """Note that on `on` it ceased to be owed."""
+    ticking = running(case, span)
     if ticking is not None:
         ticking.stopped_on = on
 
@@ -97,7 +103,10 @@ def note_all_lateness(session: Session, today: date | None = None) -> int:
     today = today or clock.today()
     late = select(Case).where(Case.state.in_(OPEN), Case.due_on < today)
     late = late.join(CaseClock).where(
-        CaseClock.met_on.is_(None), CaseClock.stopped_on.is_(None), CaseClock.overdue_on.is_(None)
+        CaseClock.span == Span.ANSWER,
+        CaseClock.met_on.is_(None),
+        CaseClock.stopped_on.is_(None),
+        CaseClock.overdue_on.is_(None),
     )
     found = list(session.scalars(late.order_by(Case.id)))
     for case in found:

@@ -19,7 +19,9 @@ CHANNELS: Mapping[Channel, str] = MappingProxyType(
     {
         Channel.WEB: N_("Gửi trên cổng"),
         Channel.COUNTER: N_("Quét mã tại quầy"),
-        Channel.ASSISTED: N_("Cán bộ nhập hộ"),
+        Channel.IN_PERSON: N_("Nhập hộ, người gửi đến trực tiếp"),
+        Channel.PHONE: N_("Nhập hộ, qua điện thoại"),
+        Channel.PAPER: N_("Nhập hộ, từ đơn giấy"),
     }
 )
 LETTERS: Mapping[Purpose, str] = MappingProxyType(
@@ -33,6 +35,12 @@ LETTERS: Mapping[Purpose, str] = MappingProxyType(
         Purpose.ANSWER: N_("Trả lời"),
         Purpose.DISPUTE: N_("Người gửi chưa đồng ý"),
         Purpose.HIDING: N_("Lý do không công khai"),
+        Purpose.NOTE: N_("Trao đổi nội bộ"),
+        Purpose.DECLINE: N_("Lý do không nhận"),
+        Purpose.DECISION: N_("Quyết định cơ quan trả lời"),
+        Purpose.EXTENSION: N_("Lý do gia hạn"),
+        Purpose.PARTLY: N_("Điều người gửi thấy còn thiếu"),
+        Purpose.JOINING: N_("Lý do ghép"),
     }
 )
 DUES: Mapping[str, str] = MappingProxyType(

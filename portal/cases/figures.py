@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, extract, func, select
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.cases.models import Case, CaseClock
+from portal.cases.models import Case, CaseClock, Span
 from portal.cases.rules import OPEN
 from portal.history.models import Event
 
@@ -56,10 +56,11 @@ class Figures:
 def figures(session: Session, since: date, until: date, office_id: int | None = None) -> Figures:
     """Return the figures from `since` to `until`, both included, of all offices or of one."""
     office = [] if office_id is None else [Case.office_id == office_id]
+    first = CaseClock.round == 1
     came = CaseClock.started_on.between(since, until)
     met = CaseClock.met_on.between(since, until)
     kept = CaseClock.met_on <= CaseClock.due_on
-    received = _by_month(session, CaseClock.started_on, [CaseClock.round == 1, came, *office])
+    received = _by_month(session, CaseClock.started_on, [first, came, *office])
     answered = _by_month(session, CaseClock.met_on, [met, *office])
     on_time = _by_month(session, CaseClock.met_on, [met, kept, *office])
     given, punctual = sum(answered.values()), sum(on_time.values())
@@ -113,7 +114,7 @@ def _by_month(
     rows = (
         select(year, month, func.count(CaseClock.id))
         .join(Case, Case.id == CaseClock.case_id)
-        .where(*conditions)
+        .where(CaseClock.span == Span.ANSWER, *conditions)
         .group_by(year, month)
     )
     return {(int(y), int(m)): count for y, m, count in session.execute(rows)}

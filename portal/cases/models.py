@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Office, Official, Topic
-from portal.cases.rules import State, Visibility
+from portal.cases.rules import Judgement, State, Visibility
 from portal.counters.models import Counter
 from portal.db import Base, Instant, PrimaryKey
 from portal.law import Standing, Unit
@@ -19,7 +19,25 @@ class Channel(StrEnum):
 
     WEB = "web"
     COUNTER = "counter"  # from the QR code of a counter
-    ASSISTED = "assisted"  # typed by a clerk for somebody
+    # Typed by a clerk for somebody who came, phoned, or handed in paper.
+    IN_PERSON = "in_person"
+    PHONE = "phone"
+    PAPER = "paper"
+
+
+ASSISTED = frozenset({Channel.IN_PERSON, Channel.PHONE, Channel.PAPER})
+
+
+class Span(StrEnum):
+    """Which of the time limits of a case a clock counts."""
+
+    ACKNOWLEDGE = "acknowledge"
+    CLASSIFY = "classify"
+    ACCEPT = "accept"  # or refuse, with a reason
+    FORWARD = "forward"
+    ANSWER = "answer"
+    HAND_OVER = "hand_over"  # the receiving office says yes or no
+    JUDGE = "judge"  # the sender says whether the answer was one
 
 
 class Purpose(StrEnum):
@@ -34,6 +52,12 @@ class Purpose(StrEnum):
     ANSWER = "answer"
     DISPUTE = "dispute"
     HIDING = "hiding"  # why a moderator decided against showing it
+    NOTE = "note"  # among officials only
+    DECLINE = "decline"  # why an office will not take what was handed to it
+    DECISION = "decision"  # which office it is, said by the dispatcher for good
+    EXTENSION = "extension"  # why the answer takes longer
+    PARTLY = "partly"  # what the answer leaves open, in the sender's words
+    JOINING = "joining"  # why two cases are the same matter
 
 
 class NumberSeries(Base):
@@ -61,6 +85,15 @@ class Case(Base):
         public_subject: what is shown to everyone, released by a moderator.
         suspect: why a moderator should look at it first (`fast`, `honeypot`), None for most.
         folded: number, subject and text without marks and capitals, for the desk's search box.
+        handler_id: the official who has it in hand, None while nobody in particular has.
+        bound: whether the dispatcher decided which office it is; nobody hands it on any more.
+        part_of_id: the case this is a part of; parts have no code and no contact of their own.
+        part: which part, from 1.
+        joined_to_id: the case about the same matter whose answer it waits for or was given.
+        judgement: what the sender made of the last answer, None before that.
+        entered_by_id: the clerk who typed it for somebody.
+        urgent: whether life or health may be in danger.
+        place: where it is, in the sender's words; for finding the same matter again.
 
     """
 
@@ -109,8 +142,18 @@ class Case(Base):
     public_answer: Mapped[str | None] = mapped_column(Text)
     suspect: Mapped[str | None]
     folded: Mapped[str] = mapped_column(Text, default="")
+    handler_id: Mapped[int | None] = mapped_column(ForeignKey(Official.id), index=True)
+    bound: Mapped[bool] = mapped_column(default=False)
+    part_of_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    part: Mapped[int | None]
+    joined_to_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
+    judgement: Mapped[Judgement | None]
+    entered_by_id: Mapped[int | None] = mapped_column(ForeignKey(Official.id))
+    urgent: Mapped[bool] = mapped_column(default=False)
+    place: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column()
 
+    handler: Mapped[Official | None] = relationship(foreign_keys=handler_id)
     topic: Mapped[Topic | None] = relationship()
     counter: Mapped[Counter | None] = relationship()
     publication: Mapped[Publication | None] = relationship()
@@ -141,7 +184,8 @@ class CaseClock(Base):
     """One time limit of one case, with all that is needed to explain it years later.
 
     Attributes:
-        round: 1 for the first answer, one more after each dispute.
+        span: which of the limits it is; the ones for answers make the case's due date.
+        round: 1 for the first of its span, one more after each dispute.
         term: code in `law.toml`; the other columns are as it stood on `started_on`.
         started_on: local date the count runs from; that day itself is not counted.
         met_on: the day it was met; None while open, and for ever when it was given up.
@@ -155,6 +199,7 @@ class CaseClock(Base):
 
     id: Mapped[PrimaryKey]
     case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
+    span: Mapped[Span] = mapped_column(default=Span.ANSWER)
     round: Mapped[int] = mapped_column(default=1)
     term: Mapped[str]
     days: Mapped[int]

@@ -47,6 +47,15 @@ class Visibility(StrEnum):
     HIDDEN = "hidden"  # a moderator decided against, or took it back
 
 
+class Judgement(StrEnum):
+    """What the sender made of the answer."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    NO_WORD = "no_word"  # nothing was heard within the days set; never counted as satisfied
+
+
 @dataclass(frozen=True)
 class Step:
     """One row of the table: from `before`, `move` leads to `after`.
