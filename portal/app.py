@@ -55,7 +55,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or from_environment()
     app = Portal("portal", root_path=str(ROOT / "portal"), template_folder=str(ROOT / "templates"))
     app.url_map.converters["int"] = RowNumber
-    _configure(app, settings)
+    configure(app, settings)
     app.teardown_appcontext(close)
     language.init_app(app, str(ROOT / "translations"))
     identity.init_app(app)
@@ -73,7 +73,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def _configure(app: Flask, settings: Settings) -> None:
+def configure(app: Flask, settings: Settings) -> None:
+    """Set `app` up as `settings` say: its keys, its database, its files, its index."""
     app.config.update(
         SECRET_KEY=settings.derive("flask"),
         SESSION_COOKIE_SECURE=settings.https,
