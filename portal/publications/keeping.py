@@ -15,6 +15,7 @@ from portal.outbox.service import promise
 from portal.permissions import Action, Actor, allowed
 from portal.publications import rules
 from portal.publications.content import content_of
+from portal.publications.importing.unseen import unseen
 from portal.publications.models import Edition, Publication, PublicationFile
 from portal.publications.rules import Move
 
@@ -86,6 +87,7 @@ def keep_file(
         size=len(content),
         sha256=digest(content),
         stored_as=stored,
+        unseen=list(unseen(media_type, content)),
     )
     publication.files.append(file)
     return file

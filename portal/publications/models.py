@@ -184,6 +184,7 @@ class PublicationFile(Base):
 
     Attributes:
         original: whether it is the file as received; the others were attached to it.
+        unseen: codes of what it holds beside what it shows, see `importing.unseen`.
 
     """
 
@@ -197,6 +198,7 @@ class PublicationFile(Base):
     sha256: Mapped[str]
     stored_as: Mapped[str] = mapped_column(unique=True)
     original: Mapped[bool] = mapped_column(default=False, server_default=false())
+    unseen: Mapped[list[Any]] = mapped_column(JSON, default=list)
 
     publication: Mapped[Publication] = relationship(back_populates="files")
 
