@@ -35,8 +35,11 @@ PAUSE_SECONDS = 0.5
 TIDY_SECONDS = 600
 
 
-def handlers(settings: Settings, index: Index) -> Mapping[str, Handler]:
+def handlers(settings: Settings, index: Index, files: Files) -> Mapping[str, Handler]:
     """Return what to do for each kind of effect; each may run twice and change nothing more."""
+
+    def drop(_session: Session, payload: dict[str, Any]) -> After:
+        return partial(files.drop, payload["name"])
 
     def put(session: Session, payload: dict[str, Any]) -> After:
         ref = payload["ref"]
@@ -54,6 +57,7 @@ def handlers(settings: Settings, index: Index) -> Mapping[str, Handler]:
 
     return {
         "search.put": put,
+        "file.drop": drop,
         "mail.case": posted(case_mail.notice),
         "mail.disclosure": posted(disclosure_mail.notice),
     }
@@ -72,8 +76,8 @@ def work(settings: Settings, stop: threading.Event, beside: int | None = None) -
     sessions = make_sessions(connect(settings.database, settings.lock_seconds))
     index = indexing.open_index(settings)
     name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(2)}"
-    todo = handlers(settings, index)
     files = open_files(settings.files_url, settings.data / "files")
+    todo = handlers(settings, index, files)
     tidied = 0.0
     while not stop.is_set() and beside in {None, os.getppid()}:
         if time.monotonic() - tidied > TIDY_SECONDS:

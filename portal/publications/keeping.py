@@ -1,6 +1,7 @@
 """What every act on a publication rests on: may it be done, what follows from it, what is told."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -91,6 +92,12 @@ def keep_file(
     )
     publication.files.append(file)
     return file
+
+
+def let_go(session: Session, gone: Iterable[PublicationFile]) -> None:
+    """Promise that the bytes of files whose rows go now are forgotten once that is certain."""
+    for file in gone:
+        promise(session, "file.drop", name=file.stored_as)
 
 
 def keep_edition(actor: Actor, publication: Publication) -> None:

@@ -211,6 +211,7 @@ def delete_draft(session: Session, actor: Actor, publication_id: int) -> None:
     """Forget a draft; the same file can be read again afterwards."""
     publication = keeping.permit(session, actor, publication_id, Move.DELETE)
     keeping.log(session, actor, publication, "delete")
+    keeping.let_go(session, publication.files)
     session.delete(publication)
     session.flush()
 
