@@ -6,6 +6,7 @@ import click
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal import migrations
 from portal.cases.models import Case
 from portal.config import Settings
 from portal.counters.models import Counter
@@ -20,7 +21,9 @@ NOT_EMPTY = "The database is in use already; nothing was changed."
 @click.command()
 @click.pass_obj
 def demo(context: Any) -> None:
-    """Load the demonstration authority into an empty database."""
+    """Load the demonstration authority into an empty database, made first where there is none."""
+    context.settings.data.mkdir(parents=True, exist_ok=True)
+    migrations.upgrade(context.settings.database)
     with context.session() as session:
         if not is_empty(session):
             raise click.ClickException(NOT_EMPTY)
