@@ -14,7 +14,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from portal import clock, law
+from portal import clock
 from portal.accounts.service import office_by
 from portal.cases import kinds
 from portal.home import (
@@ -30,6 +30,7 @@ from portal.home import (
 from portal.home.figures import office_row, report
 from portal.home.searching import search as ask
 from portal.permissions import VISITOR
+from portal.procedures import service as procedures
 from portal.publications import catalogue, types
 from portal.web.access import public
 from portal.web.session import db, settings
@@ -141,8 +142,8 @@ def guide() -> ResponseReturnValue:
     return render_template(
         "home/guide.html",
         example=EXAMPLE,
-        answer=law.term("feedback.answer", today),
-        second_look=law.term("feedback.second_look", today),
+        answer=procedures.term(db(), "feedback.answer", today),
+        second_look=procedures.term(db(), "feedback.second_look", today),
     )
 
 
