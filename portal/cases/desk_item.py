@@ -12,7 +12,7 @@ from portal.accounts import service as accounts
 from portal.accounts.models import Official
 from portal.cases import desk_forms, drafting, explaining, service, wording
 from portal.cases.desk_forms import AnswerForm, CorrectForm, MoveForm, OfficeMoveForm
-from portal.cases.models import Case, CaseClock, Contact, Letter, Purpose
+from portal.cases.models import Case, CaseClock, Contact, Letter, Purpose, Span
 from portal.cases.rules import Move
 from portal.cases.service import Offer
 from portal.cases.wording import Told
@@ -71,8 +71,10 @@ class ItemPage:
 
     @property
     def clocks(self) -> list[tuple[CaseClock, list[str]]]:
-        """Each clock with the account of how its date was counted, the latest first."""
-        return [(owed, explaining.how_counted(owed)) for owed in reversed(self.case.clocks)]
+        """Each clock with the account of its date: those for answers first, the latest on top."""
+        latest = reversed(self.case.clocks)
+        ordered = sorted(latest, key=lambda owed: owed.span is not Span.ANSWER)
+        return [(owed, explaining.how_counted(owed)) for owed in ordered]
 
 
 @dataclass(frozen=True, kw_only=True)

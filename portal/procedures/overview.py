@@ -18,7 +18,8 @@ class DayRow:
     """One day that is not as its weekday says.
 
     Attributes:
-        source: number of the notice; "" for a public holiday.
+        source: number of the notice; "" for what the portal knows by itself.
+        is_public: whether it is a public holiday.
         entered: the authority's own entry, None for what the law and `law.toml` know.
         struck: whether that entry was taken back and counts no more.
 
@@ -28,6 +29,7 @@ class DayRow:
     kind: DayKind
     name: str
     source: str = ""
+    is_public: bool = False
     entered: CalendarDay | None = None
     struck: bool = False
 
@@ -84,6 +86,7 @@ def _known() -> list[DayRow]:
             on=day,
             kind=DayKind.WORKED if day in calendar.swaps else DayKind.OFF,
             name=calendar.names.get(day, ""),
+            is_public=day not in exchanged and day in law.public_holidays(),
         )
         for day in {*calendar.holidays, *calendar.swaps}
         if day in exchanged or day.weekday() < clock.SATURDAY or day in calendar.swaps

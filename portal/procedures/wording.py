@@ -16,6 +16,13 @@ DAY_KINDS: Mapping[DayKind, str] = MappingProxyType(
         DayKind.WORKED: N_("Làm việc, làm bù"),
     }
 )
+SHORT_KINDS: Mapping[DayKind, str] = MappingProxyType(
+    {
+        DayKind.OFF: N_("nghỉ"),
+        DayKind.CLOSED: N_("nghỉ khẩn cấp"),
+        DayKind.WORKED: N_("làm bù"),
+    }
+)
 DAY_TAGS: Mapping[DayKind, str] = MappingProxyType(
     {DayKind.OFF: "hidden", DayKind.CLOSED: "overdue", DayKind.WORKED: "published"}
 )
