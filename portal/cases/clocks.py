@@ -111,6 +111,12 @@ def running(case: Case, span: Span = Span.ANSWER) -> CaseClock | None:
     return next(ticking, None)
 
 
+def owed_answer(case: Case) -> CaseClock | None:
+    """Return the clock of the answer owed now, else of the last one; None when none ever was."""
+    answers = [one for one in case.clocks if one.span is Span.ANSWER]
+    return running(case) or (answers[-1] if answers else None)
+
+
 def meet(case: Case, on: date, span: Span = Span.ANSWER) -> None:
     """Note that what was owed within `span` was done on `on`."""
     ticking = running(case, span)

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import clock
 from portal.accounts.models import Official, OfficialRole
@@ -86,6 +86,7 @@ def owed(session: Session, today: date) -> list[Due]:
         .where(CaseClock.met_on.is_(None), CaseClock.stopped_on.is_(None))
         .where(CaseClock.span.not_in(OF_THE_SENDER), CaseClock.due_on <= nearest)
         .options(joinedload(CaseClock.case).joinedload(Case.office))
+        .options(selectinload(CaseClock.changes))
         .order_by(CaseClock.due_on, CaseClock.id)
     )
     return [

@@ -11,7 +11,7 @@ from portal.cases.models import CaseClock, ClockChange, Span
 from portal.cases.service import Counted, counted
 from portal.cases.timeline import SPANS
 from portal.i18n import N_
-from portal.law import Extension, Standing, Unit
+from portal.law import Extension, Standing, Term, Unit
 from portal.procedures.service import calendar_of
 from portal.web.filters import day, weekday
 
@@ -95,7 +95,17 @@ def how_counted(owed: CaseClock) -> list[str]:
     return [*lines, basis]
 
 
-def days_of(limit: CaseClock | Extension) -> str:
+def came_of(owed: CaseClock) -> list[str]:
+    """Return sentences about how it ended: late since when, done when."""
+    told = (
+        (owed.overdue_on, N_("Quá hạn từ ngày %(day)s.")),
+        (owed.met_on, N_("Xong ngày %(day)s.")),
+        (owed.stopped_on, N_("Dừng tính ngày %(day)s, không còn phải làm.")),
+    )
+    return [gettext(sentence, day=day(when)) for when, sentence in told if when]
+
+
+def days_of(limit: CaseClock | Extension | Term) -> str:
     """Return "10 ngày làm việc" or "20 ngày" of anything that has a length."""
     if limit.unit == Unit.WORKING:
         return str(gettext("%(days)s ngày làm việc", days=limit.days))

@@ -213,7 +213,9 @@ class CaseClock(Base):
     standing: Mapped[Standing]
     started_on: Mapped[date]
     due_on: Mapped[date]
-    counted_on: Mapped[date]
+    counted_on: Mapped[date] = mapped_column(
+        default=lambda context: context.get_current_parameters()["due_on"]
+    )
     met_on: Mapped[date | None]
     stopped_on: Mapped[date | None]
     overdue_on: Mapped[date | None]

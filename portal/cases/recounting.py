@@ -7,7 +7,7 @@ day promised stays and the history says both. A date already missed stays missed
 from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import clock
 from portal.cases import clocks, counting
@@ -30,6 +30,7 @@ def recount(session: Session, document: str, today: date | None = None) -> int:
         .join(Case)
         .where(CaseClock.met_on.is_(None), CaseClock.stopped_on.is_(None))
         .where(CaseClock.overdue_on.is_(None))
+        .options(joinedload(CaseClock.case), selectinload(CaseClock.changes))
         .order_by(CaseClock.id)
     )
     return sum(_again(session, owed, document, today) for owed in session.scalars(ticking))

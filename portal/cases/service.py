@@ -1,6 +1,13 @@
 """The door to everything that can be done with cases; each module behind it does one part."""
 
-from portal.cases.clocks import Counted, counted, is_overdue, note_all_lateness, running
+from portal.cases.clocks import (
+    Counted,
+    counted,
+    is_overdue,
+    note_all_lateness,
+    owed_answer,
+    running,
+)
 from portal.cases.escalation import escalate
 from portal.cases.extending import Offer, offer
 from portal.cases.intake import About, Receipt, Submission, about, as_first_sent, open_case
@@ -95,6 +102,7 @@ __all__ = [
     "note_all_lateness",
     "offer",
     "open_case",
+    "owed_answer",
     "public_counts",
     "published",
     "published_item",

@@ -10,10 +10,11 @@ from portal import clock
 from portal.accounts import service as accounts
 from portal.cases import arriving, codes, explaining, following, service, shelves, tickets, wording
 from portal.cases.arriving import Sheet
-from portal.cases.kinds import BY_SLUG, OFFERED
+from portal.cases.kinds import OFFERED, Kind
 from portal.cases.service import PublicFilters
 from portal.errors import AlreadySent, NotFound
 from portal.i18n import N_
+from portal.law import Term
 from portal.procedures import service as procedures
 from portal.web import limits
 from portal.web.access import actor, public
@@ -72,7 +73,7 @@ def receipt() -> ResponseReturnValue:
     case = service.case_by_code(db(), settings(), code)
     if case is None:
         raise NotFound(GONE)
-    owed = service.running(case) or case.clocks[0]
+    owed = service.owed_answer(case) or case.clocks[0]
     page = render_template(
         "cases/receipt.html",
         case=case,
@@ -149,8 +150,8 @@ def _form(sheet: Sheet) -> str:
         section=form.section.data or "",
     )
     form.shown.data = ",".join(kept.token for kept in sheet.waiting)
-    kind = BY_SLUG.get(form.kind.data) or OFFERED[0]
-    limit = procedures.term(db(), kind.answer_term or DEFAULT_TERM, clock.today())
+    limits = {kind.slug: _limit(kind) for kind in OFFERED}
+    limit = limits.get(form.kind.data, limits[OFFERED[0].slug])
     return render_template(
         "cases/write.html",
         form=form,
@@ -159,7 +160,18 @@ def _form(sheet: Sheet) -> str:
             {"token": kept.token, "name": kept.name, "size": size(kept.size)}
             for kept in sheet.waiting
         ],
-        kinds={kind.slug: {"text": _(kind.description), "icon": kind.icon} for kind in OFFERED},
+        kinds={kind.slug: _card(kind, limits[kind.slug]) for kind in OFFERED},
         due=weekday(limit.due_on(clock.today(), procedures.calendar(db()))),
         standing=_(explaining.STANDINGS[limit.standing]),
     )
+
+
+def _limit(kind: Kind) -> Term:
+    return procedures.term(db(), kind.answer_term or DEFAULT_TERM, clock.today())
+
+
+def _card(kind: Kind, limit: Term) -> dict[str, str]:
+    """Return what helps choosing `kind`: what it is, how soon it is answered."""
+    length = explaining.days_of(limit)
+    promise = _("Trả lời trong %(length)s.", length=length)
+    return {"text": f"{_(kind.description)} {promise}", "icon": kind.icon}

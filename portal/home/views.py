@@ -17,6 +17,7 @@ from flask.typing import ResponseReturnValue
 from portal import clock
 from portal.accounts.service import office_by
 from portal.cases import kinds
+from portal.cases.explaining import days_of
 from portal.home import (
     figures_file,
     figures_page,
@@ -142,8 +143,8 @@ def guide() -> ResponseReturnValue:
     return render_template(
         "home/guide.html",
         example=EXAMPLE,
-        answer=procedures.term(db(), "feedback.answer", today),
-        second_look=procedures.term(db(), "feedback.second_look", today),
+        answer=days_of(procedures.term(db(), "feedback.answer", today)),
+        second_look=days_of(procedures.term(db(), "feedback.second_look", today)),
     )
 
 
