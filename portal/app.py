@@ -23,6 +23,7 @@ from portal.files import open_files
 from portal.home import desk as home_desk
 from portal.home import indexing
 from portal.home import views as home
+from portal.procedures import desk as procedures_desk
 from portal.publications import desk as publications_desk
 from portal.publications import views as publications
 from portal.ratings import desk as ratings_desk
@@ -41,6 +42,7 @@ FEATURES = (
     cases,
     cases_desk,
     counters_desk,
+    procedures_desk,
     ratings,
     ratings_desk,
     accounts,

@@ -30,6 +30,8 @@ DESK = (
     ("accounts_desk.offices", N_("Cơ quan"), Action.OFFICE_MANAGE),
     ("accounts_desk.topics", N_("Lĩnh vực"), Action.OFFICE_MANAGE),
     ("accounts_desk.officials", N_("Cán bộ"), Action.OFFICIAL_MANAGE),
+    ("procedures_desk.days", N_("Lịch làm việc"), Action.CALENDAR_MANAGE),
+    ("procedures_desk.terms", N_("Thời hạn"), Action.PROCEDURE_MANAGE),
     ("accounts_desk.authority", N_("Đơn vị"), Action.OFFICE_MANAGE),
     ("home_desk.system", N_("Hệ thống"), Action.SYSTEM_READ),
 )

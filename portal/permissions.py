@@ -25,6 +25,7 @@ class Role(StrEnum):
 class Action(StrEnum):
     """What can be done, written `<thing>:<verb>`."""
 
+    CALENDAR_MANAGE = "calendar:manage"
     CASE_OPEN = "case:open"
     CASE_FOLLOW = "case:follow"
     CASE_READ = "case:read"
@@ -44,6 +45,7 @@ class Action(StrEnum):
     FIGURES_READ = "figures:read"
     OFFICE_MANAGE = "office:manage"
     OFFICIAL_MANAGE = "official:manage"
+    PROCEDURE_MANAGE = "procedure:manage"
     PUBLICATION_EDIT = "publication:edit"
     PUBLICATION_PUBLISH = "publication:publish"
     PUBLICATION_READ = "publication:read"
@@ -135,6 +137,8 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
     Role.CONFIDANT: {Action.DESK_READ: ALL},
     Role.ADMINISTRATOR: {
         Action.DESK_READ: ALL,
+        Action.CALENDAR_MANAGE: ALL,
+        Action.PROCEDURE_MANAGE: ALL,
         Action.DISCLOSURE_MANAGE: ALL,
         Action.DISCLOSURE_READ: ALL,
         Action.OFFICE_MANAGE: ALL,

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from portal.cases import digests
 from portal.cases import mail as case_mail
 from portal.cases import service as cases
 from portal.config import Settings
@@ -46,6 +47,9 @@ def handlers(settings: Settings, index: Index, files: Files) -> Mapping[str, Han
         found = indexing.SOURCES[ref.partition(":")[0]].document(session, ref)
         return partial(index.drop, [ref]) if found is None else partial(index.put, [found])
 
+    def recount(session: Session, payload: dict[str, Any]) -> None:
+        cases.recount(session, payload["document"])
+
     def posted(write: Writer) -> Handler:
         def mail(session: Session, payload: dict[str, Any]) -> After | None:
             if not settings.smtp_url:
@@ -60,6 +64,8 @@ def handlers(settings: Settings, index: Index, files: Files) -> Mapping[str, Han
         "file.drop": drop,
         "mail.case": posted(case_mail.notice),
         "mail.disclosure": posted(disclosure_mail.notice),
+        "mail.digest": posted(digests.notice),
+        "clocks.recount": recount,
     }
 
 
@@ -97,10 +103,12 @@ def run(settings: Settings, beside: int | None = None) -> None:
 
 
 def _tidy(sessions: Sessions, files: Files) -> None:
-    """Note what became late, remind offices of what they owe, forget uploads never sent."""
+    """Let what waited long enough go on, note what became late, remind, forget stray uploads."""
     try:
         with sessions() as session, transaction(session):
+            cases.resume_all(session)
             cases.note_all_lateness(session)
+            cases.escalate(session)
             reminders.remind_all(session)
         sweep(files)
     except (DBAPIError, OSError) as error:

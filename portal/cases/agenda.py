@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal import clock
+from portal.cases import clocks
 from portal.cases.models import Case, Letter
 from portal.cases.reading import SOON, DeskCounts, Filters, desk_counts, reach, to_approve, triage
 from portal.cases.rules import OPEN, Move, State, Visibility
@@ -57,7 +58,7 @@ def agenda(session: Session, actor: Actor) -> Agenda:
     on_us = [case for case in mine if case.state in ON_US and case.office_id is not None]
     last = today + SOON
     return Agenda(
-        overdue=[case for case in mine if case.due_on < today],
+        overdue=[case for case in mine if clocks.is_overdue(case, today)],
         today=[case for case in mine if case.due_on == today],
         soon=[case for case in mine if today < case.due_on <= last],
         later=[case for case in on_us if case.due_on > last],

@@ -16,6 +16,7 @@ from portal.cases import (
     desk_words,
     downloads,
     drafting,
+    explaining,
     service,
     wording,
 )
@@ -45,6 +46,10 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             db(), actor(), case, form.chosen(), form.words()
         ),
         "refuse": lambda case, form: service.refuse(db(), actor(), case, form.words()),
+        "extend": lambda case, form: service.extend(
+            db(), actor(), case, form.days.data, form.words()
+        ),
+        "resume": lambda case, _form: service.resume(db(), actor(), case),
         "draft": lambda case, form: drafting.save_draft(db(), actor(), case, form.words()),
         "submit": lambda case, form: service.submit(db(), actor(), case, form.words()),
         "return": lambda case, form: service.return_draft(db(), actor(), case, form.words()),
@@ -201,7 +206,12 @@ def desk_counts() -> dict[str, int]:
 @bp.context_processor
 def words() -> dict[str, Any]:
     """Give the desk's templates their words, and what day it is."""
-    return {"desk_words": desk_words, "wording": wording, "today": clock.today()}
+    return {
+        "desk_words": desk_words,
+        "explaining": explaining,
+        "wording": wording,
+        "today": clock.today(),
+    }
 
 
 def _show(case: Case, shown: Shown) -> str:

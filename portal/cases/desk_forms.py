@@ -6,8 +6,8 @@ from typing import Any, ClassVar, Self
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, ValidationError
 
 from portal.accounts.models import Office
 from portal.cases.models import Case
@@ -114,6 +114,25 @@ class HandOverForm(OfficeMoveForm):
     )
 
 
+class ExtendForm(MoveForm):
+    """By how much, and why, the answer takes longer."""
+
+    place = "extend"
+
+    days = IntegerField(
+        _("Thêm bao nhiêu ngày"), validators=[DataRequired(_("Xin viết số ngày gia hạn."))]
+    )
+    extension = _text(
+        _("Vì sao cần thêm thời gian"), NOTE, 4, _("Xin ghi lý do để người gửi hiểu.")
+    )
+
+
+class ResumeForm(MoveForm):
+    """Nothing to type."""
+
+    place = "resume"
+
+
 class RefuseForm(MoveForm):
     """Why the case is not dealt with, for the sender to read."""
 
@@ -184,6 +203,8 @@ MOVE_FORMS: Mapping[str, type[MoveForm]] = MappingProxyType(
         "ask": AskForm,
         "hand_over": HandOverForm,
         "refuse": RefuseForm,
+        "extend": ExtendForm,
+        "resume": ResumeForm,
         "draft": AnswerForm,
         "submit": AnswerForm,
         "return": ReturnForm,

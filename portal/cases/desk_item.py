@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from portal import clock
 from portal.accounts import service as accounts
 from portal.accounts.models import Official
-from portal.cases import desk_forms, drafting, service, wording
+from portal.cases import desk_forms, drafting, explaining, service, wording
 from portal.cases.desk_forms import AnswerForm, CorrectForm, MoveForm, OfficeMoveForm
-from portal.cases.models import Case, CaseClock, Contact, Letter, Purpose
+from portal.cases.models import Case, CaseClock, Contact, Letter, Purpose, Span
 from portal.cases.rules import Move
+from portal.cases.service import Offer
 from portal.cases.wording import Told
 from portal.errors import PortalError
 from portal.permissions import Action, Actor, allowed
@@ -26,6 +29,7 @@ TALK = frozenset(
         Purpose.REFUSAL,
         Purpose.ANSWER,
         Purpose.DISPUTE,
+        Purpose.EXTENSION,
     }
 )
 
@@ -45,6 +49,8 @@ class ItemPage:
         remark: why the last draft came back, while that still matters.
         signer: whoever would sign an approval.
         reads_contact: whether the official may ask how to reach the sender.
+        longer: how the time for the answer may be made longer, None when it may not.
+        waits_until: the last day the clock stands still for the sender.
 
     """
 
@@ -59,12 +65,16 @@ class ItemPage:
     remark: Letter | None
     signer: Official | None
     reads_contact: bool
+    longer: Offer | None
+    waits_until: date | None
     forms: dict[str, MoveForm]
 
     @property
     def clocks(self) -> list[tuple[CaseClock, list[str]]]:
-        """Each clock with the account of how its date was counted, the latest first."""
-        return [(owed, wording.how_counted(owed)) for owed in reversed(self.case.clocks)]
+        """Each clock with the account of its date: those for answers first, the latest on top."""
+        latest = reversed(self.case.clocks)
+        ordered = sorted(latest, key=lambda owed: owed.span is not Span.ANSWER)
+        return [(owed, explaining.how_counted(owed)) for owed in ordered]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,6 +120,8 @@ def item_page(session: Session, actor: Actor, case: Case, shown: Shown = NOTHING
         remark=_remark(case, draft) if Move.SUBMIT in moves else None,
         signer=session.get(Official, actor.official_id) if actor.official_id else None,
         reads_contact=allowed(actor, Action.CONTACT_READ, case),
+        longer=service.offer(case, clock.today()),
+        waits_until=service.last_day(case),
         forms=forms,
     )
 

@@ -84,6 +84,8 @@ DONE: Mapping[str, str] = MappingProxyType(
         "ask": N_("Đã gửi câu hỏi cho người gửi %(number)s."),
         "hand_over": N_("Đã chuyển %(number)s sang cơ quan khác. Hạn trả lời giữ nguyên."),
         "refuse": N_("Đã báo người gửi %(number)s lý do không xử lý."),
+        "extend": N_("Đã gia hạn %(number)s và báo người gửi lý do, ngày hẹn mới."),
+        "resume": N_("%(number)s được làm tiếp, không đợi người gửi nữa."),
         "draft": N_("Đã lưu bản nháp của %(number)s."),
         "submit": N_("Đã trình lãnh đạo bản trả lời %(number)s."),
         "return": N_("Đã trả lại bản nháp của %(number)s để viết tiếp."),

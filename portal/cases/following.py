@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from portal.cases import codes, service, wording
+from portal.cases import codes, explaining, service, wording
 from portal.cases.downloads import download
 from portal.cases.forms import CodeForm, FollowForm, WordsForm
 from portal.cases.models import Case
@@ -141,7 +141,7 @@ def _show(  # noqa: PLR0913 - what was tried and how it went
     status: int = 200,
 ) -> Response:
     moves = set(service.moves_for(HOLDER, case))
-    owed = service.running(case)
+    owed = service.owed_answer(case)
     answer = service.answer_of(case) if case.state in WITH_ANSWER else None
     page = render_template(
         "cases/show.html",
@@ -160,7 +160,7 @@ def _show(  # noqa: PLR0913 - what was tried and how it went
         tag_state=wording.state_tag(case.state),
         kind=wording.kind_name(case.kind),
         left=wording.time_left(case),
-        counting=wording.how_counted(owed) if owed else [],
+        counting=[*explaining.how_counted(owed), *explaining.came_of(owed)] if owed else [],
         public=service.is_public(case),
         may_take_back=case.agreed and Move.WITHDRAW not in moves,
     )

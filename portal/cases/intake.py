@@ -98,7 +98,8 @@ def open_case(
     known = _sent_before(session, settings, submission)
     if known is not None:
         return Receipt(known, code)
-    if submission.kind not in BY_SLUG:
+    kind = BY_SLUG.get(submission.kind)
+    if kind is None or not (kind.offered or allowed(actor, Action.CASE_ENTER)):
         raise Invalid(N_("Xin chọn một loại ý kiến trong danh sách."))
     topic = _topic(session, submission.topic)
     kept = _keep(files, submission.files)
@@ -240,8 +241,12 @@ def _store(
         contact=_contact(sent),
     )
     case.folded = fold(f"{case.number} {case.subject} {case.text}")
-    clocks.start(case, BY_SLUG[sent.kind].answer_term, today)
-    session.add(case)
+    with session.no_autoflush:  # the day owed is not known yet
+        session.add(case)
+        for act in ("received", "acknowledged"):
+            clocks.beat(case, act, today)
+        if case.office_id is not None:
+            clocks.beat(case, "assign", today)
     session.flush()
     _announce(session, actor, case)
     return case

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.models import Authority
+from portal.cases import extending, pauses
 from portal.cases.models import Case, Contact, Purpose
 from portal.config import Settings
 from portal.history.models import Event
@@ -27,6 +28,7 @@ LETTERS = {
     "handed_over": Purpose.HAND_OVER,
     "refused": Purpose.REFUSAL,
     "answered": Purpose.ANSWER,
+    "extended": Purpose.EXTENSION,
 }
 WEEKDAYS = {
     "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
@@ -84,11 +86,14 @@ def _sent_today(session: Session, address: str) -> int:
 def _written(session: Session, settings: Settings, case: Case, name: str) -> str:
     language = case.language if case.language in LANGUAGES else "vi"
     purpose = LETTERS.get(name)
+    waits = pauses.last_day(case)
     letters = [letter for letter in case.letters if letter.purpose is purpose]
-    return _texts().get_template(f"{name}/{language}.txt").render(
+    return texts().get_template(f"{name}/{language}.txt").render(
         number=case.number,
         received=_day(clock.local_date(case.received_at)),
-        due=f"{WEEKDAYS[language][case.due_on.weekday()]}, {_day(case.due_on)}",
+        due=day_in(case.due_on, language),
+        before=day_in(extending.before(case) or case.due_on, language),
+        waits_until=day_in(waits, language) if waits else None,
         office=case.office.name if case.office else None,
         letter=letters[-1] if letters else None,
         public=case.agreed,
@@ -97,12 +102,18 @@ def _written(session: Session, settings: Settings, case: Case, name: str) -> str
     )  # fmt: skip
 
 
+def day_in(value: date, language: str) -> str:
+    """Return the day with its weekday, as a letter in `language` says it."""
+    return f"{WEEKDAYS[language][value.weekday()]}, {_day(value)}"
+
+
 def _day(value: date) -> str:
     return f"{value.day:02d}/{value.month:02d}/{value.year}"
 
 
 @cache
-def _texts() -> Environment:
+def texts() -> Environment:
+    """Return the letters' templates."""
     return Environment(
         loader=FileSystemLoader(FOLDER),
         undefined=StrictUndefined,

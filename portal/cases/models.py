@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Office, Official, Topic
+from portal.cases.counting import Change
 from portal.cases.rules import Judgement, State, Visibility
 from portal.counters.models import Counter
 from portal.db import Base, Instant, PrimaryKey
@@ -80,6 +81,7 @@ class Case(Base):
         office_id: the office answering; None while it lies with the triage desk.
         due_on: last day for the answer as now counted: the open clock's, kept here for lists.
         overdue_on: the first day it was late, whatever happened later.
+        paused_on: the day the clock for the answer was stopped for a while, None while it runs.
         language: what the sender read, `vi` or `en`.
         agreed: whether the sender agreed to publication.
         public_subject: what is shown to everyone, released by a moderator.
@@ -134,6 +136,7 @@ class Case(Base):
     received_at: Mapped[Instant]
     due_on: Mapped[date]
     overdue_on: Mapped[date | None]
+    paused_on: Mapped[date | None]
     answered_at: Mapped[datetime | None]
     agreed: Mapped[bool] = mapped_column(default=False)
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.PRIVATE)
@@ -188,6 +191,8 @@ class CaseClock(Base):
         round: 1 for the first of its span, one more after each dispute.
         term: code in `law.toml`; the other columns are as it stood on `started_on`.
         started_on: local date the count runs from; that day itself is not counted.
+        due_on: the day promised; it is moved later by what `changes` hold, never earlier.
+        counted_on: what the count gives; earlier than `due_on` where a promise was kept.
         met_on: the day it was met; None while open, and for ever when it was given up.
         stopped_on: the day it ended without being met: withdrawn, refused, replaced.
         overdue_on: the first day it was late; written once, never taken back.
@@ -208,11 +213,49 @@ class CaseClock(Base):
     standing: Mapped[Standing]
     started_on: Mapped[date]
     due_on: Mapped[date]
+    counted_on: Mapped[date] = mapped_column(
+        default=lambda context: context.get_current_parameters()["due_on"]
+    )
     met_on: Mapped[date | None]
     stopped_on: Mapped[date | None]
     overdue_on: Mapped[date | None]
 
     case: Mapped[Case] = relationship(back_populates="clocks")
+    changes: Mapped[list["ClockChange"]] = relationship(
+        back_populates="clock", order_by="ClockChange.id"
+    )
+
+
+class ClockChange(Base):
+    """What moved the date of a clock: a pause, an extension, another calendar.
+
+    Attributes:
+        since: the day it happened; of a pause, the day the question was asked.
+        until: last day of a pause, None while it lasts.
+        days: how long: working days paused, or days added in `unit`.
+        before: the date before, `after` the date since; the same where a promise was kept.
+        counted: what the count gave then; earlier than `after` where a promise was kept.
+        basis: number of the document, or what allows the extension.
+
+    """
+
+    __tablename__ = "clock_changes"
+
+    id: Mapped[PrimaryKey]
+    clock_id: Mapped[int] = mapped_column(ForeignKey(CaseClock.id), index=True)
+    change: Mapped[Change]
+    since: Mapped[date]
+    until: Mapped[date | None]
+    days: Mapped[int] = mapped_column(default=0)
+    unit: Mapped[Unit] = mapped_column(default=Unit.WORKING)
+    before: Mapped[date]
+    after: Mapped[date]
+    counted: Mapped[date]
+    basis: Mapped[str] = mapped_column(Text, default="")
+    signed_name: Mapped[str] = mapped_column(default="")
+    signed_title: Mapped[str] = mapped_column(default="")
+
+    clock: Mapped[CaseClock] = relationship(back_populates="changes")
 
 
 class Letter(Base):

@@ -1,25 +1,37 @@
 """The moves of a case, one act each: permitted, written down, stepped, announced."""
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal import clock
 from portal.accounts.models import Office, Official
-from portal.cases import clocks, rules
-from portal.cases.kinds import BY_SLUG
+from portal.cases import clocks, extending, pauses, rules
 from portal.cases.models import Case, Letter, Purpose
 from portal.cases.rules import Move, State, Step, Visibility
 from portal.errors import IllegalMove, Invalid, NotAllowed
 from portal.history.service import record
 from portal.i18n import N_
 from portal.outbox.service import promise
-from portal.permissions import Actor, allowed
+from portal.permissions import VISITOR, Actor, allowed
 
 
 def moves_for(actor: Actor, case: Case) -> list[Move]:
     """Return the moves `actor` may make now: the buttons a page shows."""
     steps = (rules.find_step(case.state, move) for move in rules.open_moves(case.state))
-    return [step.move for step in steps if allowed(actor, step.by, case)]
+    return [
+        step.move
+        for step in steps
+        if allowed(actor, step.by, case)
+        and (step.move is not Move.EXTEND or may_extend(actor, case))
+    ]
+
+
+def may_extend(actor: Actor, case: Case) -> bool:
+    """Return whether the procedure lets `actor` give the answer more time now."""
+    found = extending.offer(case, clock.today())
+    return found is not None and extending.may_sign(actor, found.rule)
 
 
 def assign(session: Session, actor: Actor, case: Case, office: Office) -> None:
@@ -38,7 +50,7 @@ def accept(session: Session, actor: Actor, case: Case) -> None:
 
 
 def ask(session: Session, actor: Actor, case: Case, text: str) -> None:
-    """Ask the sender something the answer depends on; the clock goes on."""
+    """Ask the sender something the answer depends on; the clock stands still, for a time."""
     step = _begin(session, actor, case, Move.ASK)
     letter = _write(session, actor, case, Purpose.QUESTION, text)
     _take(session, actor, case, step, letter)
@@ -49,6 +61,37 @@ def reply(session: Session, actor: Actor, case: Case, text: str) -> None:
     step = _begin(session, actor, case, Move.REPLY)
     letter = _write(session, actor, case, Purpose.REPLY, text)
     _take(session, actor, case, step, letter)
+
+
+def resume(session: Session, actor: Actor, case: Case) -> None:
+    """Go on without the sender's reply; the clock goes on too."""
+    step = _begin(session, actor, case, Move.RESUME)
+    _take(session, actor, case, step)
+
+
+def resume_all(session: Session, today: date | None = None) -> int:
+    """Let every case go on whose sender was waited for long enough; return how many did."""
+    found = pauses.over(session, today or clock.today())
+    for case in found:
+        _take(session, VISITOR, case, rules.find_step(case.state, Move.RESUME), by_itself=True)
+    return len(found)
+
+
+def extend(session: Session, actor: Actor, case: Case, days: int, reason: str) -> None:
+    """Give the answer `days` more, signed by `actor`; the sender hears why before the old date."""
+    step = _begin(session, actor, case, Move.EXTEND)
+    found = extending.offer(case, clock.today())
+    if found is None:
+        raise IllegalMove
+    if not extending.may_sign(actor, found.rule):
+        raise NotAllowed
+    letter = _write(session, actor, case, Purpose.EXTENSION, reason)
+    _sign(session, actor, letter)
+    change = extending.lengthen(session, actor, found, days)
+    _take(
+        session, actor, case, step, letter,
+        before=change.before.isoformat(), due_on=change.after.isoformat(), days=days,
+    )  # fmt: skip
 
 
 def hand_over(session: Session, actor: Actor, case: Case, office: Office, reason: str) -> None:
@@ -65,7 +108,6 @@ def refuse(session: Session, actor: Actor, case: Case, reason: str) -> None:
     """Decline to deal with the case, with a reason the sender can read."""
     step = _begin(session, actor, case, Move.REFUSE)
     letter = _write(session, actor, case, Purpose.REFUSAL, reason)
-    clocks.stop(case, clock.today())
     _take(session, actor, case, step, letter)
 
 
@@ -88,7 +130,6 @@ def approve(session: Session, actor: Actor, case: Case, text: str | None = None)
     step = _begin(session, actor, case, Move.APPROVE)
     answer = _write(session, actor, case, Purpose.ANSWER, text or _draft(case).text)
     _sign(session, actor, answer)
-    clocks.meet(case, clock.today())
     case.answered_at = answer.at
     if case.agreed:
         case.visibility = Visibility.PENDING
@@ -106,14 +147,12 @@ def dispute(session: Session, actor: Actor, case: Case, reason: str) -> None:
     """Open the case again because the sender disagrees; a second clock starts."""
     step = _begin(session, actor, case, Move.DISPUTE)
     letter = _write(session, actor, case, Purpose.DISPUTE, reason)
-    clocks.start(case, BY_SLUG[case.kind].second_look_term, clock.today())
-    _take(session, actor, case, step, letter, due_on=case.due_on.isoformat())
+    _take(session, actor, case, step, letter)
 
 
 def withdraw(session: Session, actor: Actor, case: Case) -> None:
     """Take the case back at its sender's wish; nothing of it is or stays public."""
     step = _begin(session, actor, case, Move.WITHDRAW)
-    clocks.stop(case, clock.today())
     case.visibility = Visibility.PRIVATE
     _take(session, actor, case, step)
     promise(session, "search.put", ref=f"y-kien:{case.number}")
@@ -155,7 +194,16 @@ def _take(
     letter: Letter | None = None,
     **facts: object,
 ) -> None:
-    """Put `case` in its next state, record who did it, promise the sender a notice."""
+    """Put `case` in its next state, record who did it, promise the sender a notice.
+
+    The clocks feel the step first; where that gives the sender another date, the event says so.
+    """
+    owed = case.due_on
+    with session.no_autoflush:
+        pauses.feel(case, step.after, clock.today())
+        clocks.beat(case, step.move.value, clock.today())
+    if case.due_on != owed or step.move in {Move.DISPUTE, Move.RESUME}:
+        facts["due_on"] = case.due_on.isoformat()
     case.state = step.after
     _flush(session)
     if letter is not None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal import clock
 from portal.cases import codes
+from portal.cases.clocks import overdue
 from portal.cases.models import Case, CaseFile, Contact
 from portal.cases.rules import OPEN, State, Visibility, fold
 from portal.config import Settings
@@ -185,7 +186,7 @@ def _conditions(filters: Filters, today: date, without: str = "") -> list[Column
 
 def _due(due: Due, today: date) -> ColumnElement[bool]:
     day = {
-        "overdue": Case.due_on < today,
+        "overdue": overdue(today),
         "today": Case.due_on == today,
         "soon": Case.due_on.between(today, today + SOON),
     }

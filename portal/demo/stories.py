@@ -69,6 +69,7 @@ def tell(commune: Commune) -> int:
             else:
                 PLAYED[step["step"]](commune, cases_of[at], step)
             commune.session.flush()
+    cases.resume_all(commune.session)
     cases.note_all_lateness(commune.session)
     return len(items)
 
@@ -86,9 +87,10 @@ def _scenes(items: list[dict[str, Any]]) -> Iterator[tuple[datetime, int, dict[s
 
 
 def _notice_lateness(commune: Commune, moment: datetime) -> None:
-    """Write down, as the worker does each night, what became late since the last scene."""
+    """Do as the worker does each night: let what waited go on, write down what became late."""
     night = clock.local(moment).replace(hour=0, minute=5)
     with clock.at(night):
+        cases.resume_all(commune.session)
         cases.note_all_lateness(commune.session)
 
 
@@ -170,6 +172,9 @@ PLAYED: dict[str, Callable[[Commune, Case, dict[str, Any]], None]] = {
     "approve": lambda c, case, _: cases.approve(c.session, _head(c, case), case),
     "satisfied": lambda c, case, _: cases.satisfied(c.session, HOLDER, case),
     "dispute": lambda c, case, step: cases.dispute(c.session, HOLDER, case, step["reason"]),
+    "extend": lambda c, case, step: cases.extend(
+        c.session, _head(c, case), case, step["days"], step["reason"]
+    ),
     "withdraw": lambda c, case, _: cases.withdraw(c.session, HOLDER, case),
     "publish": _publish,
 }

@@ -14,9 +14,10 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from portal import clock, law
+from portal import clock
 from portal.accounts.service import office_by
 from portal.cases import kinds
+from portal.cases.explaining import days_of
 from portal.home import (
     figures_file,
     figures_page,
@@ -30,6 +31,7 @@ from portal.home import (
 from portal.home.figures import office_row, report
 from portal.home.searching import search as ask
 from portal.permissions import VISITOR
+from portal.procedures import service as procedures
 from portal.publications import catalogue, types
 from portal.web.access import public
 from portal.web.session import db, settings
@@ -141,8 +143,8 @@ def guide() -> ResponseReturnValue:
     return render_template(
         "home/guide.html",
         example=EXAMPLE,
-        answer=law.term("feedback.answer", today),
-        second_look=law.term("feedback.second_look", today),
+        answer=days_of(procedures.term(db(), "feedback.answer", today)),
+        second_look=days_of(procedures.term(db(), "feedback.second_look", today)),
     )
 
 

@@ -4,12 +4,13 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal import clock, law
+from portal import clock
 from portal.accounts.models import Office
 from portal.errors import Invalid, NotFound
 from portal.files import Files
 from portal.i18n import N_
 from portal.permissions import Action, Actor, allowed
+from portal.procedures import service as procedures
 from portal.publications import keeping, revising, revisions, rules
 from portal.publications.content import Content, Facts, facts_of, put
 from portal.publications.drafting import publication_from
@@ -113,7 +114,7 @@ def edit(  # noqa: PLR0913 - who, which, what, since when, and by which rule
         raise SecondPersonNeeded
     if publication.version != version:
         raise EditedMeanwhile
-    _check_consultation(content.facts, keeping.first_day(publication))
+    _check_consultation(session, content.facts, keeping.first_day(publication))
     changed = put(publication, content)
     keeping.settle(session, publication)
     publication.changed_at = clock.now()
@@ -156,7 +157,7 @@ def publish(
     if not publication.title:
         raise Invalid(NO_TITLE)
     found = _looked_at(actor, publication, four_eyes=four_eyes, confirmed=confirmed)
-    _check_consultation(facts_of(publication), clock.today())
+    _check_consultation(session, facts_of(publication), clock.today())
     _put_in_place(session, actor, publication)
     keeping.log(session, actor, publication, "publish", confirmed=codes(found))
     keeping.announce(session, publication)
@@ -247,10 +248,10 @@ def _own(actor: Actor, publication: Publication) -> Publication:
     return publication
 
 
-def _check_consultation(facts: Facts, start: date) -> None:
+def _check_consultation(session: Session, facts: Facts, start: date) -> None:
     """Refuse an end of comments earlier than the law allows (Luật 10/2022, Điều 28 khoản 2)."""
     if facts.comments_until is None or not BY_SLUG[facts.kind].consults:
         return
-    first = law.term("consultation", start).due_on(start)
+    first = procedures.due_on(session, "consultation", start)
     if facts.comments_until < first:
         raise TooShort(first)

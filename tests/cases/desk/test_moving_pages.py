@@ -26,6 +26,8 @@ WORDS = {
     "return": {"comment": "Chưa nói bao giờ xong."},
     "approve": {},
     "correct": {"corrected": ANSWER},
+    "extend": {"days": "5", "extension": "Phải đợi kết quả đo đạc."},
+    "resume": {},
 }
 FROM = {
     "assign": State.RECEIVED,
@@ -38,6 +40,8 @@ FROM = {
     "return": State.FOR_APPROVAL,
     "approve": State.FOR_APPROVAL,
     "correct": State.FOR_APPROVAL,
+    "extend": State.IN_PROGRESS,
+    "resume": State.WAITING,
 }
 TO = {
     "assign": State.RECEIVED,
@@ -50,6 +54,8 @@ TO = {
     "return": State.IN_PROGRESS,
     "approve": State.ANSWERED,
     "correct": State.ANSWERED,
+    "extend": State.IN_PROGRESS,
+    "resume": State.IN_PROGRESS,
 }
 OFFICE = frozenset({"officer", "head"})
 MAKERS = {
@@ -63,6 +69,8 @@ MAKERS = {
     "return": {"head"},
     "approve": {"head"},
     "correct": {"head"},
+    "extend": {"head"},
+    "resume": OFFICE,
 }
 READERS = ("officer", "head", "dispatcher", "moderator", "inspector")
 STRANGERS = ("other officer", "other head", "editor", "administrator")
