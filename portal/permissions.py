@@ -42,6 +42,7 @@ class Action(StrEnum):
     DISCLOSURE_READ = "disclosure:read"
     DISCLOSURE_RECORD = "disclosure:record"
     FIGURES_READ = "figures:read"
+    NOTES_READ = "notes:read"  # drafts, and what officials say to each other about a case
     OFFICE_MANAGE = "office:manage"
     OFFICIAL_MANAGE = "official:manage"
     PUBLICATION_EDIT = "publication:edit"
@@ -50,6 +51,7 @@ class Action(StrEnum):
     RATING_GIVE = "rating:give"
     RATING_READ = "rating:read"
     SYSTEM_READ = "system:read"
+    TEMPLATE_MANAGE = "template:manage"
 
 
 class Scope(IntEnum):
@@ -90,6 +92,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.CASE_HANDLE: OWN,
         Action.CONTACT_READ: OWN,
         Action.COUNTER_READ: OWN,
+        Action.NOTES_READ: OWN,
         Action.RATING_READ: OWN,
     },
     Role.HEAD: {
@@ -102,7 +105,9 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.CASE_EXTEND: OWN,
         Action.CONTACT_READ: OWN,
         Action.COUNTER_READ: OWN,
+        Action.NOTES_READ: OWN,
         Action.RATING_READ: OWN,
+        Action.TEMPLATE_MANAGE: OWN,
     },
     Role.MODERATOR: {
         Action.DESK_READ: ALL,
@@ -115,6 +120,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.CASE_READ: ALL,
         Action.CONTACT_READ: ALL,
         Action.COUNTER_READ: ALL,
+        Action.NOTES_READ: ALL,
         Action.RATING_READ: ALL,
         Action.SYSTEM_READ: ALL,
     },
@@ -130,6 +136,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.CASE_EXTEND: ALL,
         Action.CONTACT_READ: ALL,
         Action.COUNTER_READ: ALL,
+        Action.NOTES_READ: ALL,
         Action.RATING_READ: ALL,
     },
     Role.CONFIDANT: {Action.DESK_READ: ALL},
@@ -142,6 +149,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.COUNTER_READ: ALL,
         Action.COUNTER_MANAGE: ALL,
         Action.SYSTEM_READ: ALL,
+        Action.TEMPLATE_MANAGE: ALL,
     },
 }
 

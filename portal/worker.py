@@ -97,6 +97,7 @@ def _tidy(sessions: Sessions, files: Files) -> None:
     try:
         with sessions() as session, transaction(session):
             cases.note_all_lateness(session)
+            cases.note_all_broken(session)
             reminders.remind_all(session)
         sweep(files)
     except (DBAPIError, OSError) as error:

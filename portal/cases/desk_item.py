@@ -26,6 +26,7 @@ TALK = frozenset(
         Purpose.REFUSAL,
         Purpose.ANSWER,
         Purpose.DISPUTE,
+        Purpose.PROGRESS,
     }
 )
 
@@ -40,7 +41,7 @@ class ItemPage:
         news: its entries since the official opened the page, when that was too long ago.
         kept: words that were sent for a move that is not open any more.
         talk: what office and sender wrote to each other, answers included, oldest first.
-        drafts: every draft, newest first.
+        drafts: every draft, newest first; none for those who may not read drafts.
         draft: the one being worked on or waiting for approval.
         remark: why the last draft came back, while that still matters.
         signer: whoever would sign an approval.
@@ -90,9 +91,10 @@ NOTHING_SENT = Shown()
 
 def item_page(session: Session, actor: Actor, case: Case, shown: Shown = NOTHING_SENT) -> ItemPage:
     """Return the page of `case` for `actor`, who was found to be allowed to read it."""
-    entries = _history(session, case)
+    entries = _history(session, actor, case)
     moves = frozenset(move.value for move in service.moves_for(actor, case))
-    draft = drafting.open_draft(case)
+    inner = allowed(actor, Action.NOTES_READ, case)
+    draft = drafting.open_draft(case) if inner else None
     forms = _forms(session, case, moves, draft, len(entries))
     sent = shown.sent
     news = entries[sent.entries_seen() :] if sent and shown.refusal else []
@@ -105,7 +107,7 @@ def item_page(session: Session, actor: Actor, case: Case, shown: Shown = NOTHING
         news=news,
         kept=sent.words() if sent and sent.place not in forms else "",
         talk=_letters(case, TALK),
-        drafts=_letters(case, {Purpose.DRAFT})[::-1],
+        drafts=_letters(case, {Purpose.DRAFT})[::-1] if inner else [],
         draft=draft,
         remark=_remark(case, draft) if Move.SUBMIT in moves else None,
         signer=session.get(Official, actor.official_id) if actor.official_id else None,
@@ -122,8 +124,9 @@ def form_sent(session: Session, case: Case, move: str) -> MoveForm:
     return form
 
 
-def _history(session: Session, case: Case) -> list[Told]:
-    entries = service.timeline(session, case, desk=True)
+def _history(session: Session, actor: Actor, case: Case) -> list[Told]:
+    inner = allowed(actor, Action.NOTES_READ, case)
+    entries = service.timeline(session, case, desk=True, inner=inner)
     return wording.told(
         replace(entry, letter=None) if entry.letter and entry.letter.purpose in APART else entry
         for entry in entries

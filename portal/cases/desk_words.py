@@ -41,6 +41,7 @@ LETTERS: Mapping[Purpose, str] = MappingProxyType(
         Purpose.EXTENSION: N_("Lý do gia hạn"),
         Purpose.PARTLY: N_("Điều người gửi thấy còn thiếu"),
         Purpose.JOINING: N_("Lý do ghép"),
+        Purpose.PROGRESS: N_("Báo tin cho người gửi"),
     }
 )
 DUES: Mapping[str, str] = MappingProxyType(

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.models import Authority
+from portal.cases.answer_models import Commitment
+from portal.cases.commitments import made_by
 from portal.cases.models import Case, Contact, Purpose
 from portal.config import Settings
 from portal.history.models import Event
@@ -27,6 +29,7 @@ LETTERS = {
     "handed_over": Purpose.HAND_OVER,
     "refused": Purpose.REFUSAL,
     "answered": Purpose.ANSWER,
+    "progress": Purpose.PROGRESS,
 }
 WEEKDAYS = {
     "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
@@ -54,7 +57,8 @@ def notice(session: Session, settings: Settings, payload: dict[str, Any]) -> Not
         record(
             session, VISITOR, ("case", case.id), "mailed", state=case.state, notice=name, key=key
         )
-    subject, _, text = _written(session, settings, case, name).partition("\n\n")
+    promised = session.get(Commitment, payload.get("commitment", 0))
+    subject, _, text = _written(session, settings, case, name, promised).partition("\n\n")
     return Notice(
         to=case.contact.email,
         subject=" ".join(subject.split()),
@@ -81,7 +85,9 @@ def _sent_today(session: Session, address: str) -> int:
     return session.scalar(sent) or 0
 
 
-def _written(session: Session, settings: Settings, case: Case, name: str) -> str:
+def _written(
+    session: Session, settings: Settings, case: Case, name: str, promised: Commitment | None
+) -> str:
     language = case.language if case.language in LANGUAGES else "vi"
     purpose = LETTERS.get(name)
     letters = [letter for letter in case.letters if letter.purpose is purpose]
@@ -91,10 +97,20 @@ def _written(session: Session, settings: Settings, case: Case, name: str) -> str
         due=f"{WEEKDAYS[language][case.due_on.weekday()]}, {_day(case.due_on)}",
         office=case.office.name if case.office else None,
         letter=letters[-1] if letters else None,
+        promises=[promised] if promised else _promises(session, case, name),
+        day=_day,
         public=case.agreed,
         look_up=settings.public_url + LOOK_UP,
         authority=session.get(Authority, 1),
     )  # fmt: skip
+
+
+def _promises(session: Session, case: Case, name: str) -> list[Commitment]:
+    """Return what the latest answer promises, for the message that brings it."""
+    if name != "answered":
+        return []
+    made = made_by(session, case)
+    return [row for row in made if row.letter_id == made[-1].letter_id]
 
 
 def _day(value: date) -> str:

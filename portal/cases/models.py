@@ -58,6 +58,7 @@ class Purpose(StrEnum):
     EXTENSION = "extension"  # why the answer takes longer
     PARTLY = "partly"  # what the answer leaves open, in the sender's words
     JOINING = "joining"  # why two cases are the same matter
+    PROGRESS = "progress"  # how it goes, told to the sender; never an answer
 
 
 class NumberSeries(Base):

@@ -1,6 +1,7 @@
 """The door to everything that can be done with cases; each module behind it does one part."""
 
 from portal.cases.clocks import Counted, counted, is_overdue, note_all_lateness, running
+from portal.cases.commitments import note_all_broken
 from portal.cases.intake import About, Receipt, Submission, about, as_first_sent, open_case
 from portal.cases.moderation import (
     PublicCounts,
@@ -29,6 +30,7 @@ from portal.cases.moves import (
     reply,
     return_draft,
     satisfied,
+    send,
     submit,
     withdraw,
 )
@@ -81,6 +83,7 @@ __all__ = [
     "is_public",
     "latest_published",
     "moves_for",
+    "note_all_broken",
     "note_all_lateness",
     "open_case",
     "public_counts",
@@ -95,6 +98,7 @@ __all__ = [
     "return_draft",
     "running",
     "satisfied",
+    "send",
     "submit",
     "take_back_consent",
     "timeline",

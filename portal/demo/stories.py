@@ -70,6 +70,7 @@ def tell(commune: Commune) -> int:
                 PLAYED[step["step"]](commune, cases_of[at], step)
             commune.session.flush()
     cases.note_all_lateness(commune.session)
+    cases.note_all_broken(commune.session)
     return len(items)
 
 
@@ -90,6 +91,7 @@ def _notice_lateness(commune: Commune, moment: datetime) -> None:
     night = clock.local(moment).replace(hour=0, minute=5)
     with clock.at(night):
         cases.note_all_lateness(commune.session)
+        cases.note_all_broken(commune.session)
 
 
 def _receive(commune: Commune, item: dict[str, Any]) -> Case:
