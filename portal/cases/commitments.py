@@ -176,6 +176,12 @@ def owed_now(session: Session, actor: Actor) -> list[Commitment]:
     return _of(session, mine, *_running(), Commitment.due_on <= last)
 
 
+def broken_now(session: Session, actor: Actor) -> int:
+    """Return how many promises of the actor's own office are late."""
+    today = clock.today()
+    return sum(row.due_on < today for row in owed_now(session, actor))
+
+
 def askers(session: Session, case: Case) -> list[Case]:
     """Return the cases of everybody who asked: the sender's own, its whole, those joined to it."""
     whole = session.get(Case, case.part_of_id) if case.part_of_id else None

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import ValidationError
 
 from portal.accounts.models import Office
@@ -125,11 +125,43 @@ class RefuseForm(MoveForm):
 
 
 class AnswerForm(MoveForm):
-    """The answer being written."""
+    """The answer being written.
+
+    Attributes:
+        covered: which points of the sender it deals with.
+        template: whose words to put in, "" for none.
+
+    """
 
     place = "submit"
 
     answer = _text(_("Câu trả lời"), LETTER, 14, _("Xin viết câu trả lời."))
+    covered = SelectMultipleField(
+        _("Câu trả lời đã nói đến"), coerce=int, validate_choice=False, choices=[]
+    )
+    template = SelectField(_("Mẫu trả lời"), validate_choice=False, choices=[])
+
+
+class UnfinishedForm(AnswerForm):
+    """The same, taken as it stands, even empty: something else is done first."""
+
+    answer = TextAreaField(_("Câu trả lời"), validators=[AtMost(LETTER)], render_kw={"rows": 14})
+
+
+class ProgressForm(MoveForm):
+    """How it goes, for the sender."""
+
+    place = "progress"
+
+    news = _text(_("Tin báo cho người gửi"), NOTE, 4, _("Xin viết tin muốn báo."))
+
+
+class NoteForm(MoveForm):
+    """Something for the colleagues."""
+
+    place = "note"
+
+    inner_note = _text(_("Ghi cho đồng nghiệp"), NOTE, 3, _("Xin viết điều muốn trao đổi."))
 
 
 class ReturnForm(MoveForm):
@@ -186,6 +218,11 @@ MOVE_FORMS: Mapping[str, type[MoveForm]] = MappingProxyType(
         "refuse": RefuseForm,
         "draft": AnswerForm,
         "submit": AnswerForm,
+        "send": AnswerForm,
+        "template": UnfinishedForm,
+        "enclose": UnfinishedForm,
+        "progress": ProgressForm,
+        "note": NoteForm,
         "return": ReturnForm,
         "approve": ApproveForm,
         "correct": CorrectForm,

@@ -1,21 +1,35 @@
 """One case as officials see it: everything its page shows, read once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from portal.accounts import service as accounts
 from portal.accounts.models import Official
-from portal.cases import desk_forms, drafting, service, wording
+from portal.cases import (
+    answer_templates,
+    answering,
+    commitments,
+    desk_forms,
+    drafting,
+    enclosures,
+    service,
+    wording,
+)
+from portal.cases.answer_models import AnswerFile, Commitment, Point, Source
+from portal.cases.answer_quality import Doubts
 from portal.cases.desk_forms import AnswerForm, CorrectForm, MoveForm, OfficeMoveForm
 from portal.cases.models import Case, CaseClock, Contact, Letter, Purpose
-from portal.cases.rules import Move
+from portal.cases.rules import OPEN, Move, State
 from portal.cases.wording import Told
 from portal.errors import PortalError
 from portal.permissions import Action, Actor, allowed
 
+# While the head looks at the draft there is nothing new to tell the sender.
+TELLING = OPEN - {State.FOR_APPROVAL}
 # Told in the history with a line each; their texts stand on the page by themselves.
 APART = frozenset({Purpose.DRAFT, Purpose.ANSWER})
 TALK = frozenset(
@@ -32,6 +46,22 @@ TALK = frozenset(
 
 
 @dataclass(frozen=True, kw_only=True)
+class Enclosed:
+    """What goes out with one answer, or with the draft."""
+
+    points: list[Point]
+    sources: list[Source]
+    addresses: Mapping[int, str]
+    promises: list[Commitment]
+    files: list[AnswerFile]
+
+    @property
+    def any(self) -> bool:
+        """Whether anything goes along at all."""
+        return bool(self.sources or self.promises or self.files)
+
+
+@dataclass(frozen=True, kw_only=True)
 class ItemPage:
     """What the page of one case shows to one official.
 
@@ -45,6 +75,9 @@ class ItemPage:
         draft: the one being worked on or waiting for approval.
         remark: why the last draft came back, while that still matters.
         signer: whoever would sign an approval.
+        enclosed: what goes out with the draft.
+        sent_with: what went out with each answer, by the id of its letter.
+        doubts: what speaks against the draft as it stands, None for those who cannot send it.
         reads_contact: whether the official may ask how to reach the sender.
 
     """
@@ -60,6 +93,9 @@ class ItemPage:
     remark: Letter | None
     signer: Official | None
     reads_contact: bool
+    enclosed: Enclosed
+    sent_with: Mapping[int, Enclosed]
+    doubts: Doubts[Letter] | None
     forms: dict[str, MoveForm]
 
     @property
@@ -95,7 +131,7 @@ def item_page(session: Session, actor: Actor, case: Case, shown: Shown = NOTHING
     moves = frozenset(move.value for move in service.moves_for(actor, case))
     inner = allowed(actor, Action.NOTES_READ, case)
     draft = drafting.open_draft(case) if inner else None
-    forms = _forms(session, case, moves, draft, len(entries))
+    forms = _forms(session, case, moves | _besides(actor, case), draft, len(entries))
     sent = shown.sent
     news = entries[sent.entries_seen() :] if sent and shown.refusal else []
     if sent is not None and sent.place in forms:
@@ -112,15 +148,37 @@ def item_page(session: Session, actor: Actor, case: Case, shown: Shown = NOTHING
         remark=_remark(case, draft) if Move.SUBMIT in moves else None,
         signer=session.get(Official, actor.official_id) if actor.official_id else None,
         reads_contact=allowed(actor, Action.CONTACT_READ, case),
+        enclosed=enclosed(session, case),
+        sent_with={
+            letter.id: enclosed(session, case, letter)
+            for letter in _letters(case, {Purpose.ANSWER})
+        },
+        doubts=answering.doubts(session, case, draft.text)
+        if draft and moves & {Move.SUBMIT, Move.APPROVE}
+        else None,
         forms=forms,
+    )
+
+
+def enclosed(session: Session, case: Case, letter: Letter | None = None) -> Enclosed:
+    """Return what goes out with the draft, or what went out with `letter`."""
+    sources = enclosures.sources(session, case, letter)
+    made = commitments.made_by(session, case)
+    return Enclosed(
+        points=enclosures.points(session, case),
+        sources=sources,
+        addresses=enclosures.addresses(session, sources),
+        promises=commitments.drafted(session, case)
+        if letter is None
+        else [row for row in made if row.letter_id == letter.id],
+        files=enclosures.answer_files(session, case, letter),
     )
 
 
 def form_sent(session: Session, case: Case, move: str) -> MoveForm:
     """Return the form that came with the request for `move`, ready to be checked."""
     form = desk_forms.MOVE_FORMS[move]()
-    if isinstance(form, OfficeMoveForm):
-        form.offer(_others(session, case))
+    _offer(session, case, form)
     return form
 
 
@@ -147,6 +205,25 @@ def _remark(case: Case, draft: Letter | None) -> Letter | None:
     return remarks[-1]
 
 
+def _besides(actor: Actor, case: Case) -> frozenset[str]:
+    """Return what `actor` may do that moves nothing: talk to colleagues, tell the sender."""
+    if not allowed(actor, Action.CASE_HANDLE, case):
+        return frozenset()
+    return frozenset({"note", "progress"} if case.state in TELLING else {"note"})
+
+
+def _offer(session: Session, case: Case, form: MoveForm) -> None:
+    """Give the choices of `form`."""
+    if isinstance(form, OfficeMoveForm):
+        form.offer(_others(session, case))
+    if isinstance(form, AnswerForm):
+        points = enclosures.points(session, case)
+        form.covered.choices = [(point.id, point.text) for point in points]
+        templates = answer_templates.offered(session, case.office_id)
+        named = [(str(row.id), row.title) for row in templates]
+        form.template.choices = [("", gettext("Chọn mẫu")), *named] if named else []
+
+
 def _others(session: Session, case: Case) -> list[Any]:
     return [office for office in accounts.offices(session) if office.id != case.office_id]
 
@@ -161,10 +238,12 @@ def _forms(
     forms = {name: desk_forms.MOVE_FORMS[name](formdata=None) for name in offered}
     for form in forms.values():
         form.opened_at(case, seen)
-        if isinstance(form, OfficeMoveForm):
-            form.offer(_others(session, case))
+        _offer(session, case, form)
         if isinstance(form, AnswerForm):
             form.answer.data = draft.text if draft else ""
+            form.covered.data = [
+                point.id for point in enclosures.points(session, case) if point.covered
+            ]
         if isinstance(form, CorrectForm):
             form.corrected.data = draft.text if draft else ""
     return forms

@@ -35,7 +35,7 @@ def note(session: Session, actor: Actor, case: Case, text: str) -> None:
     if not text.strip():
         raise Invalid(N_("Xin viết nội dung trước khi gửi."))
     letter = _write(actor, case, Purpose.NOTE, text)
-    session.flush()
+    touch(session, case)
     _log(session, actor, case, letter, "note")
 
 

@@ -17,13 +17,7 @@ from portal.errors import IllegalMove, Invalid, NotAllowed, NotFound
 from portal.files import Files, new_name
 from portal.i18n import N_
 from portal.permissions import VISITOR, Action, Actor, allowed
-from portal.publications import revisions
-from portal.publications.documents import UNNUMBERED
-from portal.publications.models import Publication, Section
-from portal.publications.paper import printed_label
-from portal.publications.rules import is_visible
-from portal.publications.spelling import sentence_case
-from portal.publications.types import BY_SLUG
+from portal.publications import documents, revisions
 from portal.web.media import NewFile
 
 MOST_POINTS = 20
@@ -108,25 +102,19 @@ def add_source(
 ) -> None:
     """Rely on a section of a public document; on the whole when there is no such section."""
     permit_writing(actor, case)
-    found = session.get(Publication, publication_id)
-    if found is None or not is_visible(found.standing, found.audience):
+    ref = f"{documents.PREFIX}:{publication_id}"
+    place = documents.places(session, [ref]).get(ref)
+    if place is None:
         raise NotFound
-    part = next((row for row in found.sections if row.anchor == anchor), None)
+    anchor = anchor if anchor in place.parts else ""
     kept = sources(session, case)
-    if (found.id, part.anchor if part else "") in {
-        (row.publication_id, row.anchor) for row in kept
-    }:
+    if (publication_id, anchor) in {(row.publication_id, row.anchor) for row in kept}:
         return
     if len(kept) >= MOST_SOURCES:
         raise Invalid(TOO_MANY_SOURCES)
-    session.add(
-        Source(
-            case_id=case.id,
-            publication_id=found.id,
-            anchor=part.anchor if part else "",
-            name=_name_of(found, part),
-        )
-    )
+    head = " ".join(filter(None, (place.kind, place.number))) or place.title
+    name = ", ".join(filter(None, (head, place.section_of(anchor))))
+    session.add(Source(case_id=case.id, publication_id=publication_id, anchor=anchor, name=name))
     touch(session, case)
 
 
@@ -210,16 +198,6 @@ def send_along(session: Session, case: Case, answer: Letter) -> None:
         source.letter_id = answer.id
     for file in answer_files(session, case):
         file.letter_id = answer.id
-
-
-def _name_of(publication: Publication, part: Section | None) -> str:
-    kind = BY_SLUG[publication.kind].title
-    head = " ".join(filter(None, (kind, publication.number))) or publication.title
-    if part is None:
-        return head
-    title = UNNUMBERED.get(part.anchor) or sentence_case(part.title)
-    section = " ".join(filter(None, (printed_label(part.label), title)))
-    return f"{head}, {section}" if section else head
 
 
 def _one(rows: Iterable[Any], row_id: int) -> Any:
