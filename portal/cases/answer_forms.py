@@ -32,7 +32,8 @@ class DayField(DateField):
             raise ValueError(gettext("Ngày này không có trong lịch. Xin nhập lại.")) from None
 
 
-def _text(label: Any, most: int, rows: int, missing: Any) -> TextAreaField:
+def long_text(label: Any, most: int, rows: int, missing: Any) -> TextAreaField:
+    """Return a field for more than a line, which may not be empty."""
     return TextAreaField(
         label, validators=[Required(missing), AtMost(most)], render_kw={"rows": rows}
     )
@@ -49,7 +50,7 @@ class PointsForm(PortalForm):
 class CommitmentForm(PortalForm):
     """What is promised, and by when."""
 
-    promise = _text(_("Sẽ làm gì"), NOTE, 2, _("Xin ghi sẽ làm gì."))
+    promise = long_text(_("Sẽ làm gì"), NOTE, 2, _("Xin ghi sẽ làm gì."))
     due_on = DayField(_("Xong chậm nhất ngày"), [Required(_("Xin chọn ngày."))])
 
 
@@ -62,7 +63,7 @@ class EnclosedForm(PortalForm):
 class KeepForm(PortalForm):
     """What shows that a promise was kept."""
 
-    evidence = _text(
+    evidence = long_text(
         _("Đã làm xong điều gì"), NOTE, 4, _("Xin ghi đã làm xong điều gì, ở đâu, ngày nào.")
     )
     files = MultipleFileField(_("Ảnh hoặc tệp cho thấy việc đã xong"), render_kw={"accept": ACCEPT})
@@ -72,7 +73,7 @@ class PutOffForm(PortalForm):
     """A later day, and why."""
 
     later = DayField(_("Ngày hẹn mới"), [Required(_("Xin chọn ngày."))])
-    why = _text(_("Lý do dời ngày"), NOTE, 3, _("Xin ghi lý do dời ngày."))
+    why = long_text(_("Lý do dời ngày"), NOTE, 3, _("Xin ghi lý do dời ngày."))
 
 
 class TemplateForm(PortalForm):
@@ -80,7 +81,7 @@ class TemplateForm(PortalForm):
 
     office = SelectField(_("Dùng cho"), validate_choice=True)
     title = StringField(_("Tên mẫu"), validators=[Required(_("Xin đặt tên mẫu.")), AtMost(LINE)])
-    text = _text(_("Nội dung mẫu"), LETTER, 12, _("Xin viết nội dung mẫu."))
+    text = long_text(_("Nội dung mẫu"), LETTER, 12, _("Xin viết nội dung mẫu."))
 
     def offer(self, offices: Iterable[Office], *, everybody: bool) -> Self:
         """Let the official choose whose it is; `everybody` offers it to all offices."""

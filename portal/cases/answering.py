@@ -1,11 +1,13 @@
 """What is looked at before an answer goes out, and what goes out with it."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.cases import answer_quality, answer_templates, commitments, enclosures
+from portal.cases.answer_models import AnswerFile, Commitment, Point, Source
 from portal.cases.answer_quality import Alike, Doubts
 from portal.cases.models import Case, Letter, Purpose
 from portal.errors import Invalid
@@ -30,6 +32,43 @@ class OpenGap(Invalid):
         """Say which."""
         super().__init__()
         self.named = named
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enclosed:
+    """What goes out with one answer, or with the draft.
+
+    Attributes:
+        points: what the sender asks; for the desk alone.
+        addresses: where everyone reads a source, by its id; one withdrawn since has none.
+
+    """
+
+    points: list[Point]
+    sources: list[Source]
+    addresses: Mapping[int, str]
+    promises: list[Commitment]
+    files: list[AnswerFile]
+
+    @property
+    def any(self) -> bool:
+        """Whether anything goes along at all."""
+        return bool(self.sources or self.promises or self.files)
+
+
+def enclosed(session: Session, case: Case, letter: Letter | None = None) -> Enclosed:
+    """Return what goes out with the draft, or what went out with `letter`."""
+    sources = enclosures.sources(session, case, letter)
+    made = commitments.made_by(session, case)
+    return Enclosed(
+        points=enclosures.points(session, case),
+        sources=sources,
+        addresses=enclosures.addresses(session, sources),
+        promises=commitments.drafted(session, case)
+        if letter is None
+        else [row for row in made if row.letter_id == letter.id],
+        files=enclosures.answer_files(session, case, letter),
+    )
 
 
 def check(text: str) -> None:

@@ -24,10 +24,11 @@ from portal.cases import (
     service,
     wording,
 )
-from portal.cases.desk_forms import HideForm, MoveForm, ReleaseForm
+from portal.cases.desk_forms import MoveForm
 from portal.cases.desk_item import Shown, form_sent, item_page
 from portal.cases.desk_review import moderation_page, reviewed
 from portal.cases.models import Case
+from portal.cases.release_forms import HideForm, ReleaseForm
 from portal.errors import IllegalMove, Invalid, NotFound, PortalError
 from portal.permissions import Action, allowed
 from portal.web.access import actor, requires
@@ -190,6 +191,8 @@ def release(number: str) -> ResponseReturnValue:
             subject=form.public_subject.data,
             text=form.public_text.data,
             answer=form.public_answer.data,
+            beside=form.beside(),
+            reason=form.change_reason.data or "",
         ),
     )
 
@@ -253,5 +256,5 @@ def _decide(
 
 
 def _review(case: Case, sent: MoveForm | None = None, refusal: PortalError | None = None) -> str:
-    page = reviewed(case, sent)
+    page = reviewed(db(), case, sent)
     return render_template("cases_desk/review.html", page=page, case=case, refusal=refusal)

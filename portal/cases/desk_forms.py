@@ -6,7 +6,13 @@ from typing import Any, ClassVar, Self
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms import (
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import ValidationError
 
 from portal.accounts.models import Office
@@ -186,27 +192,6 @@ class CorrectForm(MoveForm):
     place = "correct"
 
     corrected = _text(_("Câu trả lời sẽ gửi"), LETTER, 14, _("Xin viết câu trả lời."))
-
-
-class ReleaseForm(MoveForm):
-    """What everyone will read."""
-
-    place = "release"
-
-    public_subject = StringField(
-        _("Tiêu đề công khai"),
-        validators=[Required(_("Xin điền tiêu đề công khai.")), AtMost(LINE)],
-    )
-    public_text = _text(_("Ý kiến công khai"), LETTER, 6, _("Xin điền nội dung công khai."))
-    public_answer = _text(_("Trả lời công khai"), LETTER, 8, _("Xin điền câu trả lời công khai."))
-
-
-class HideForm(MoveForm):
-    """Why the case is not shown."""
-
-    place = "hide"
-
-    reason = _text(_("Lý do không công khai"), NOTE, 3, _("Xin ghi lý do."))
 
 
 MOVE_FORMS: Mapping[str, type[MoveForm]] = MappingProxyType(

@@ -12,15 +12,14 @@ from portal.accounts.models import Official
 from portal.cases import (
     answer_templates,
     answering,
-    commitments,
     desk_forms,
     drafting,
     enclosures,
     service,
     wording,
 )
-from portal.cases.answer_models import AnswerFile, Commitment, Point, Source
 from portal.cases.answer_quality import Doubts
+from portal.cases.answering import Enclosed, enclosed
 from portal.cases.desk_forms import AnswerForm, CorrectForm, MoveForm, OfficeMoveForm
 from portal.cases.models import Case, CaseClock, Contact, Letter, Purpose
 from portal.cases.rules import OPEN, Move, State
@@ -43,22 +42,6 @@ TALK = frozenset(
         Purpose.PROGRESS,
     }
 )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Enclosed:
-    """What goes out with one answer, or with the draft."""
-
-    points: list[Point]
-    sources: list[Source]
-    addresses: Mapping[int, str]
-    promises: list[Commitment]
-    files: list[AnswerFile]
-
-    @property
-    def any(self) -> bool:
-        """Whether anything goes along at all."""
-        return bool(self.sources or self.promises or self.files)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -157,21 +140,6 @@ def item_page(session: Session, actor: Actor, case: Case, shown: Shown = NOTHING
         if draft and moves & {Move.SUBMIT, Move.APPROVE}
         else None,
         forms=forms,
-    )
-
-
-def enclosed(session: Session, case: Case, letter: Letter | None = None) -> Enclosed:
-    """Return what goes out with the draft, or what went out with `letter`."""
-    sources = enclosures.sources(session, case, letter)
-    made = commitments.made_by(session, case)
-    return Enclosed(
-        points=enclosures.points(session, case),
-        sources=sources,
-        addresses=enclosures.addresses(session, sources),
-        promises=commitments.drafted(session, case)
-        if letter is None
-        else [row for row in made if row.letter_id == letter.id],
-        files=enclosures.answer_files(session, case, letter),
     )
 
 

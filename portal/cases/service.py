@@ -9,10 +9,12 @@ from portal.cases.moderation import (
     hide,
     is_public,
     latest_published,
+    public_commitments,
     public_counts,
     published,
     published_item,
     release,
+    relying_on,
     take_back_consent,
 )
 from portal.cases.moves import (
@@ -86,6 +88,7 @@ __all__ = [
     "note_all_broken",
     "note_all_lateness",
     "open_case",
+    "public_commitments",
     "public_counts",
     "published",
     "published_item",
@@ -94,6 +97,7 @@ __all__ = [
     "read_contact",
     "refuse",
     "release",
+    "relying_on",
     "reply",
     "return_draft",
     "running",

@@ -8,7 +8,17 @@ from markupsafe import Markup
 import qr
 from portal import clock, law
 from portal.accounts import service as accounts
-from portal.cases import arriving, codes, following, service, shelves, tickets, wording
+from portal.cases import (
+    arriving,
+    codes,
+    following,
+    public_answers,
+    service,
+    shelves,
+    tickets,
+    wording,
+    wordings,
+)
 from portal.cases.arriving import Sheet
 from portal.cases.kinds import ALL, BY_SLUG
 from portal.cases.service import PublicFilters
@@ -24,6 +34,7 @@ from portal.web.session import db, files, settings
 
 bp = Blueprint("cases", __name__)
 following.join(bp)
+public_answers.join(bp)
 
 GONE = N_(
     "Biên nhận chỉ mở được trong 15 phút sau khi gửi. Quý vị vẫn tra cứu được bằng mã đã ghi."
@@ -111,6 +122,7 @@ def published() -> ResponseReturnValue:
         groups=shelves.groups(service.public_counts(db(), filters), accounts.offices(db())),
         clear=url_for("cases.published") if shelves.narrowed(filters) else None,
         page_url=lambda page: shelves.address(trang=page),
+        feed_url=url_for("cases.feed", **public_answers.narrowing()),
     )
 
 
@@ -124,6 +136,8 @@ def published_item(number: str) -> ResponseReturnValue:
         case=case,
         kind=wording.kind_name(case.kind),
         state=wording.state_name(case.state),
+        today=clock.today(),
+        along=wordings.along(db(), case),
         publication=service.about(db(), publication=case.publication.slug).publication
         if case.publication
         else None,
