@@ -13,8 +13,8 @@ from portal.publications import documents as publications
 from search import Document, Index, Part
 
 KIND = "y-kien"
-MOST_FOUND = 8  # sections offered to rely on
-MORE = 2  # further sections of one document
+MOST_FOUND = 5  # sections offered to rely on
+MORE = 1  # further sections of one document
 LENGTH = 200  # of a passage, in characters
 
 

@@ -49,7 +49,7 @@ def commitments() -> ResponseReturnValue:
     }
     return render_template(
         "cases/commitments.html",
-        rows=groups.get(state, found),
+        rows=groups.get(state, [row for group in groups.values() for row in group]),
         today=today,
         tabs=[
             {

@@ -14,6 +14,7 @@ from portal.cases import service as cases
 from portal.cases.models import Case
 from portal.config import Settings
 from portal.counters.models import Counter
+from portal.demo import promises
 from portal.demo.content import read
 from portal.files import Files
 from portal.permissions import HOLDER, VISITOR, Actor, Role
@@ -56,6 +57,7 @@ def days_ago(days: int, minutes: int = 0) -> datetime:
 
 def tell(commune: Commune) -> int:
     """Play every story, all of them day by day as they happened; return how many there are."""
+    promises.keep_templates(commune)
     items = read("items")["item"]
     cases_of: dict[int, Case] = {}
     yesterday: date | None = None
@@ -152,6 +154,7 @@ def _publish(commune: Commune, case: Case, step: dict[str, Any]) -> None:
         subject=step.get("public_subject", case.subject),
         text=step.get("public_text", case.text),
         answer=step.get("public_answer", answer.text if answer else ""),
+        beside=promises.beside(commune, case),
     )
 
 
@@ -174,4 +177,6 @@ PLAYED: dict[str, Callable[[Commune, Case, dict[str, Any]], None]] = {
     "dispute": lambda c, case, step: cases.dispute(c.session, HOLDER, case, step["reason"]),
     "withdraw": lambda c, case, _: cases.withdraw(c.session, HOLDER, case),
     "publish": _publish,
+    "enclose": lambda c, case, step: promises.enclose(c, _officer(c, case), case, step),
+    "keep": lambda c, case, step: promises.keep(c, _officer(c, case), case, step),
 }
