@@ -13,6 +13,7 @@ from portal.accounts import desk as accounts_desk
 from portal.accounts import identity
 from portal.accounts import views as accounts
 from portal.cases import desk as cases_desk
+from portal.cases import public_answers
 from portal.cases import views as cases
 from portal.config import Settings, from_environment
 from portal.counters import desk as counters_desk
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         part.init_app(app)
     app.extensions["identify"] = identity.identify
     app.extensions["desk_counts"] = cases_desk.desk_counts
+    app.extensions["relying"] = public_answers.relying
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
     if settings.trusted_proxies:

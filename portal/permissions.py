@@ -43,6 +43,7 @@ class Action(StrEnum):
     DISCLOSURE_READ = "disclosure:read"
     DISCLOSURE_RECORD = "disclosure:record"
     FIGURES_READ = "figures:read"
+    NOTES_READ = "notes:read"  # drafts, and what officials say to each other about a case
     OFFICE_MANAGE = "office:manage"
     OFFICIAL_MANAGE = "official:manage"
     PROCEDURE_MANAGE = "procedure:manage"
@@ -52,6 +53,7 @@ class Action(StrEnum):
     RATING_GIVE = "rating:give"
     RATING_READ = "rating:read"
     SYSTEM_READ = "system:read"
+    TEMPLATE_MANAGE = "template:manage"
 
 
 class Scope(IntEnum):
@@ -92,6 +94,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.CASE_HANDLE: OWN,
         Action.CONTACT_READ: OWN,
         Action.COUNTER_READ: OWN,
+        Action.NOTES_READ: OWN,
         Action.RATING_READ: OWN,
     },
     Role.HEAD: {
@@ -104,7 +107,9 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.CASE_EXTEND: OWN,
         Action.CONTACT_READ: OWN,
         Action.COUNTER_READ: OWN,
+        Action.NOTES_READ: OWN,
         Action.RATING_READ: OWN,
+        Action.TEMPLATE_MANAGE: OWN,
     },
     Role.MODERATOR: {
         Action.DESK_READ: ALL,
@@ -117,6 +122,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.CASE_READ: ALL,
         Action.CONTACT_READ: ALL,
         Action.COUNTER_READ: ALL,
+        Action.NOTES_READ: ALL,
         Action.RATING_READ: ALL,
         Action.SYSTEM_READ: ALL,
     },
@@ -132,6 +138,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.CASE_EXTEND: ALL,
         Action.CONTACT_READ: ALL,
         Action.COUNTER_READ: ALL,
+        Action.NOTES_READ: ALL,
         Action.RATING_READ: ALL,
     },
     Role.CONFIDANT: {Action.DESK_READ: ALL},
@@ -146,6 +153,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.COUNTER_READ: ALL,
         Action.COUNTER_MANAGE: ALL,
         Action.SYSTEM_READ: ALL,
+        Action.TEMPLATE_MANAGE: ALL,
     },
 }
 

@@ -108,6 +108,7 @@ def _tidy(sessions: Sessions, files: Files) -> None:
         with sessions() as session, transaction(session):
             cases.resume_all(session)
             cases.note_all_lateness(session)
+            cases.note_all_broken(session)
             cases.escalate(session)
             reminders.remind_all(session)
         sweep(files)

@@ -10,6 +10,7 @@ import secrets
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
@@ -26,6 +27,9 @@ from portal.counters.models import Counter, CounterToken
 from portal.db import connect
 from portal.permissions import Actor, Role
 from portal.web import limits
+
+hypothesis.settings.register_profile("portal", deadline=None)  # a test never asserts a time
+hypothesis.settings.load_profile("portal")
 
 MASTER_KEY = "11" * 32
 TEMPLATES = FileSystemBytecodeCache()  # compiled once, not once for each test's portal

@@ -59,6 +59,7 @@ BEATS: Mapping[str, Beat] = MappingProxyType(
         ),
         "refuse": Beat(meets=SORTED, stops=frozenset({S.ANSWER, S.FORWARD})),
         "approve": Beat(meets=SORTED | {S.ANSWER}, stops=frozenset({S.FORWARD}), starts="answered"),
+        "send": Beat(meets=SORTED | {S.ANSWER}, stops=frozenset({S.FORWARD}), starts="answered"),
         "satisfied": Beat(meets=frozenset({S.JUDGE})),
         "dispute": Beat(meets=frozenset({S.JUDGE}), starts="disputed"),
         "withdraw": Beat(stops=EVERY),

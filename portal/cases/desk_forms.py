@@ -6,7 +6,14 @@ from typing import Any, ClassVar, Self
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, ValidationError
 
 from portal.accounts.models import Office
@@ -144,11 +151,43 @@ class RefuseForm(MoveForm):
 
 
 class AnswerForm(MoveForm):
-    """The answer being written."""
+    """The answer being written.
+
+    Attributes:
+        covered: which points of the sender it deals with.
+        template: whose words to put in, "" for none.
+
+    """
 
     place = "submit"
 
     answer = _text(_("Câu trả lời"), LETTER, 14, _("Xin viết câu trả lời."))
+    covered = SelectMultipleField(
+        _("Câu trả lời đã nói đến"), coerce=int, validate_choice=False, choices=[]
+    )
+    template = SelectField(_("Mẫu trả lời"), validate_choice=False, choices=[])
+
+
+class UnfinishedForm(AnswerForm):
+    """The same, taken as it stands, even empty: something else is done first."""
+
+    answer = TextAreaField(_("Câu trả lời"), validators=[AtMost(LETTER)], render_kw={"rows": 14})
+
+
+class ProgressForm(MoveForm):
+    """How it goes, for the sender."""
+
+    place = "progress"
+
+    news = _text(_("Tin báo cho người gửi"), NOTE, 4, _("Xin viết tin muốn báo."))
+
+
+class NoteForm(MoveForm):
+    """Something for the colleagues."""
+
+    place = "note"
+
+    inner_note = _text(_("Ghi cho đồng nghiệp"), NOTE, 3, _("Xin viết điều muốn trao đổi."))
 
 
 class ReturnForm(MoveForm):
@@ -175,27 +214,6 @@ class CorrectForm(MoveForm):
     corrected = _text(_("Câu trả lời sẽ gửi"), LETTER, 14, _("Xin viết câu trả lời."))
 
 
-class ReleaseForm(MoveForm):
-    """What everyone will read."""
-
-    place = "release"
-
-    public_subject = StringField(
-        _("Tiêu đề công khai"),
-        validators=[Required(_("Xin điền tiêu đề công khai.")), AtMost(LINE)],
-    )
-    public_text = _text(_("Ý kiến công khai"), LETTER, 6, _("Xin điền nội dung công khai."))
-    public_answer = _text(_("Trả lời công khai"), LETTER, 8, _("Xin điền câu trả lời công khai."))
-
-
-class HideForm(MoveForm):
-    """Why the case is not shown."""
-
-    place = "hide"
-
-    reason = _text(_("Lý do không công khai"), NOTE, 3, _("Xin ghi lý do."))
-
-
 MOVE_FORMS: Mapping[str, type[MoveForm]] = MappingProxyType(
     {
         "assign": AssignForm,
@@ -207,6 +225,11 @@ MOVE_FORMS: Mapping[str, type[MoveForm]] = MappingProxyType(
         "resume": ResumeForm,
         "draft": AnswerForm,
         "submit": AnswerForm,
+        "send": AnswerForm,
+        "template": UnfinishedForm,
+        "enclose": UnfinishedForm,
+        "progress": ProgressForm,
+        "note": NoteForm,
         "return": ReturnForm,
         "approve": ApproveForm,
         "correct": CorrectForm,

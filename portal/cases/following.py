@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from portal.cases import codes, explaining, service, wording
+from portal import clock
+from portal.cases import answering, codes, commitments, explaining, service, wording, wordings
 from portal.cases.downloads import download
 from portal.cases.forms import CodeForm, FollowForm, WordsForm
 from portal.cases.models import Case
@@ -73,6 +74,7 @@ def join(bp: Blueprint) -> None:
     bp.add_url_rule("/tra-cuu", view_func=look_up, methods=["GET", "POST"])
     bp.add_url_rule("/tra-cuu/<act>", view_func=follow, methods=["POST"])
     bp.add_url_rule("/tra-cuu/tep/<int:file_id>", view_func=file, methods=["POST"])
+    bp.add_url_rule("/tra-cuu/tra-loi/tep/<int:file_id>", view_func=answer_file, methods=["POST"])
 
 
 @public
@@ -115,6 +117,19 @@ def file(file_id: int) -> ResponseReturnValue:
     return download(service.file_of(case, file_id))
 
 
+@public
+def answer_file(file_id: int) -> ResponseReturnValue:
+    """Hand out a file that came with the answer, or that shows a promise was kept."""
+    case = service.case_by_code(db(), settings(), request.form.get("code", ""))
+    if case is None:
+        return _unknown(CodeForm())
+    sent = wordings.to_release(db(), case)
+    found = next((row for row in sent if row.id == file_id), None)
+    if found is None:
+        raise NotFound
+    return download(found)
+
+
 def _ask(form: CodeForm, status: int = 200, act: str = "", carried: str = "") -> Response:
     page = render_template("cases/look_up.html", form=form, act=act, carried=carried)
     return private(make_response(page, status))
@@ -154,6 +169,9 @@ def _show(  # noqa: PLR0913 - what was tried and how it went
         carried=_unplaced(form, act, moves),
         moves={move.value for move in moves},
         answer=answer,
+        today=clock.today(),
+        along=answering.enclosed(db(), case, answer) if answer else None,
+        promises=commitments.made_by(db(), case),
         question=service.question_of(case),
         entries=wording.told(service.timeline(db(), case), elsewhere=answer),
         state=wording.state_name(case.state),

@@ -1,7 +1,6 @@
 """A case: what a citizen sent, the clock it runs on, the letters about it, its files."""
 
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -9,56 +8,25 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.accounts.models import Office, Official, Topic
 from portal.cases.counting import Change
 from portal.cases.rules import Judgement, State, Visibility
+from portal.cases.types import ASSISTED, Channel, Purpose, Span
 from portal.counters.models import Counter
 from portal.db import Base, Instant, PrimaryKey
 from portal.law import Standing, Unit
 from portal.publications.models import Publication
 
-
-class Channel(StrEnum):
-    """The way a case came in."""
-
-    WEB = "web"
-    COUNTER = "counter"  # from the QR code of a counter
-    # Typed by a clerk for somebody who came, phoned, or handed in paper.
-    IN_PERSON = "in_person"
-    PHONE = "phone"
-    PAPER = "paper"
-
-
-ASSISTED = frozenset({Channel.IN_PERSON, Channel.PHONE, Channel.PAPER})
-
-
-class Span(StrEnum):
-    """Which of the time limits of a case a clock counts."""
-
-    ACKNOWLEDGE = "acknowledge"
-    CLASSIFY = "classify"
-    ACCEPT = "accept"  # or refuse, with a reason
-    FORWARD = "forward"
-    ANSWER = "answer"
-    HAND_OVER = "hand_over"  # the receiving office says yes or no
-    JUDGE = "judge"  # the sender says whether the answer was one
-
-
-class Purpose(StrEnum):
-    """What a letter is for."""
-
-    QUESTION = "question"
-    REPLY = "reply"
-    HAND_OVER = "hand_over"
-    REFUSAL = "refusal"
-    DRAFT = "draft"
-    RETURN = "return"
-    ANSWER = "answer"
-    DISPUTE = "dispute"
-    HIDING = "hiding"  # why a moderator decided against showing it
-    NOTE = "note"  # among officials only
-    DECLINE = "decline"  # why an office will not take what was handed to it
-    DECISION = "decision"  # which office it is, said by the dispatcher for good
-    EXTENSION = "extension"  # why the answer takes longer
-    PARTLY = "partly"  # what the answer leaves open, in the sender's words
-    JOINING = "joining"  # why two cases are the same matter
+__all__ = [
+    "ASSISTED",
+    "Case",
+    "CaseClock",
+    "CaseFile",
+    "Channel",
+    "ClockChange",
+    "Contact",
+    "Letter",
+    "NumberSeries",
+    "Purpose",
+    "Span",
+]
 
 
 class NumberSeries(Base):

@@ -7,7 +7,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from portal import clock
 from portal.accounts.models import Office, Official
-from portal.cases import clocks, extending, pauses, rules
+from portal.cases import answering, approval, clocks, enclosures, extending, pauses, rules
 from portal.cases.models import Case, Letter, Purpose
 from portal.cases.rules import Move, State, Step, Visibility
 from portal.errors import IllegalMove, Invalid, NotAllowed
@@ -21,11 +21,15 @@ def moves_for(actor: Actor, case: Case) -> list[Move]:
     """Return the moves `actor` may make now: the buttons a page shows."""
     steps = (rules.find_step(case.state, move) for move in rules.open_moves(case.state))
     return [
-        step.move
-        for step in steps
-        if allowed(actor, step.by, case)
-        and (step.move is not Move.EXTEND or may_extend(actor, case))
+        step.move for step in steps if allowed(actor, step.by, case) and _open(actor, case, step)
     ]
+
+
+def _open(actor: Actor, case: Case, step: Step) -> bool:
+    """Return whether what else `step` asks for is so."""
+    if step.move is Move.EXTEND:
+        return may_extend(actor, case)
+    return step.move is not Move.SEND or approval.may_skip(case)
 
 
 def may_extend(actor: Actor, case: Case) -> bool:
@@ -114,6 +118,7 @@ def refuse(session: Session, actor: Actor, case: Case, reason: str) -> None:
 def submit(session: Session, actor: Actor, case: Case, text: str) -> None:
     """Hand the draft of an answer to the head of the office."""
     step = _begin(session, actor, case, Move.SUBMIT)
+    answering.check(text)
     letter = _write(session, actor, case, Purpose.DRAFT, text)
     _take(session, actor, case, step, letter)
 
@@ -128,13 +133,15 @@ def return_draft(session: Session, actor: Actor, case: Case, comment: str) -> No
 def approve(session: Session, actor: Actor, case: Case, text: str | None = None) -> None:
     """Send the draft, or `text` in its place, as the office's answer, signed by the approver."""
     step = _begin(session, actor, case, Move.APPROVE)
-    answer = _write(session, actor, case, Purpose.ANSWER, text or _draft(case).text)
-    _sign(session, actor, answer)
-    case.answered_at = answer.at
-    if case.agreed:
-        case.visibility = Visibility.PENDING
-    _take(session, actor, case, step, answer)
-    promise(session, "search.put", ref=f"y-kien:{case.number}")
+    _give(session, actor, case, step, text or _draft(case).text)
+
+
+def send(session: Session, actor: Actor, case: Case, text: str) -> None:
+    """Send the answer signed by its writer, where the authority asks for no approval."""
+    step = _begin(session, actor, case, Move.SEND)
+    if not approval.may_skip(case):
+        raise NotAllowed
+    _give(session, actor, case, step, text)
 
 
 def satisfied(session: Session, actor: Actor, case: Case) -> None:
@@ -147,6 +154,7 @@ def dispute(session: Session, actor: Actor, case: Case, reason: str) -> None:
     """Open the case again because the sender disagrees; a second clock starts."""
     step = _begin(session, actor, case, Move.DISPUTE)
     letter = _write(session, actor, case, Purpose.DISPUTE, reason)
+    enclosures.untick_all(session, case)
     _take(session, actor, case, step, letter)
 
 
@@ -184,6 +192,19 @@ def _begin(session: Session, actor: Actor, case: Case, move: Move) -> Step:
         raise NotAllowed
     clocks.note_lateness(session, case, clock.today())
     return step
+
+
+def _give(session: Session, actor: Actor, case: Case, step: Step, text: str) -> None:
+    """Give `text` and all that was put with the draft as the office's answer."""
+    answering.check(text)
+    answer = _write(session, actor, case, Purpose.ANSWER, text)
+    _sign(session, actor, answer)
+    case.answered_at = answer.at
+    if case.agreed:
+        case.visibility = Visibility.PENDING
+    _take(session, actor, case, step, answer)
+    answering.send_along(session, actor, case, answer)
+    promise(session, "search.put", ref=f"y-kien:{case.number}")
 
 
 def _take(

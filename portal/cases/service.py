@@ -8,6 +8,7 @@ from portal.cases.clocks import (
     owed_answer,
     running,
 )
+from portal.cases.commitments import note_all_broken
 from portal.cases.escalation import escalate
 from portal.cases.extending import Offer, offer
 from portal.cases.intake import About, Receipt, Submission, about, as_first_sent, open_case
@@ -17,10 +18,12 @@ from portal.cases.moderation import (
     hide,
     is_public,
     latest_published,
+    public_commitments,
     public_counts,
     published,
     published_item,
     release,
+    relying_on,
     take_back_consent,
 )
 from portal.cases.moves import (
@@ -41,6 +44,7 @@ from portal.cases.moves import (
     resume_all,
     return_draft,
     satisfied,
+    send,
     submit,
     withdraw,
 )
@@ -99,10 +103,12 @@ __all__ = [
     "last_day",
     "latest_published",
     "moves_for",
+    "note_all_broken",
     "note_all_lateness",
     "offer",
     "open_case",
     "owed_answer",
+    "public_commitments",
     "public_counts",
     "published",
     "published_item",
@@ -112,12 +118,14 @@ __all__ = [
     "recount",
     "refuse",
     "release",
+    "relying_on",
     "reply",
     "resume",
     "resume_all",
     "return_draft",
     "running",
     "satisfied",
+    "send",
     "submit",
     "take_back_consent",
     "timeline",

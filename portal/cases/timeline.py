@@ -27,6 +27,12 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "submit": N_("%(office)s đã soạn câu trả lời, đang chờ lãnh đạo duyệt."),
         "return": N_("Lãnh đạo %(office)s đề nghị viết lại câu trả lời cho đầy đủ hơn."),
         "approve": N_("%(office)s đã trả lời."),
+        "send": N_("%(office)s đã trả lời."),
+        "progress": N_("%(office)s báo tin về việc đang làm."),
+        "commitment_made": N_("%(office)s cam kết làm xong chậm nhất hết ngày %(due)s."),
+        "commitment_moved": N_("%(office)s dời ngày đã cam kết từ %(was)s đến hết ngày %(due)s."),
+        "commitment_overdue": N_("Việc đã cam kết chưa xong, quá hạn từ ngày %(on)s."),
+        "commitment_kept": N_("%(office)s đã làm xong việc cam kết."),
         "satisfied": N_("Quý vị cho biết câu trả lời đã giải đáp được."),
         "dispute": N_(
             "Quý vị chưa đồng ý; cơ quan xem lại và hẹn trả lời chậm nhất hết ngày %(due)s."
@@ -56,6 +62,7 @@ DESK_SENTENCES: Mapping[str, str] = MappingProxyType(
         "ask": N_("%(office)s hỏi thêm người gửi."),
         "reply": N_("Người gửi đã trả lời câu hỏi."),
         "draft": N_("Đã lưu bản nháp câu trả lời."),
+        "note": N_("Trao đổi trong cơ quan."),
         "satisfied": N_("Người gửi cho biết câu trả lời đã giải đáp được."),
         "dispute": N_("Người gửi chưa đồng ý; hẹn trả lời lại chậm nhất hết ngày %(due)s."),
         "withdraw": N_("Người gửi đã rút ý kiến."),
@@ -80,7 +87,10 @@ SPANS: Mapping[Span, str] = MappingProxyType(
     }
 )
 TRIAGE = N_("bộ phận tiếp nhận")
-DATES = {"due": "due_on", "on": "on", "before": "before", "after": "after", "counted": "counted"}
+DATES = {
+    "due": "due_on", "on": "on", "was": "was_due_on",
+    "before": "before", "after": "after", "counted": "counted",
+}  # fmt: skip
 # What the sender may read in full; drafts and remarks on them stay inside the office.
 SHARED_LETTERS = frozenset(
     {
@@ -91,8 +101,11 @@ SHARED_LETTERS = frozenset(
         Purpose.ANSWER,
         Purpose.DISPUTE,
         Purpose.EXTENSION,
+        Purpose.PROGRESS,
     }
 )
+# What officials write for each other; read with `notes:read` alone.
+INNER_LETTERS = frozenset({Purpose.DRAFT, Purpose.RETURN, Purpose.NOTE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,13 +131,25 @@ class Entry:
     letter: Letter | None = None
 
 
-def timeline(session: Session, case: Case, *, desk: bool = False) -> list[Entry]:
-    """Return what happened to `case`, oldest first; with names and inner notes for the desk."""
+def timeline(
+    session: Session, case: Case, *, desk: bool = False, inner: bool = False
+) -> list[Entry]:
+    """Return what happened to `case`, oldest first; with names for the desk.
+
+    Args:
+        session: the transaction.
+        case: the case.
+        desk: whether an official reads, who sees more of what happened.
+        inner: whether the official may read what others wrote for each other, too.
+
+    """
     sentences = {**SENTENCES, **DESK_SENTENCES} if desk else SENTENCES
     events = [event for event in events_of(session, "case", case.id) if told_as(event) in sentences]
     offices = {row.id: row.name for row in session.scalars(select(Office))}
     officials = _officials(session, events) if desk else {}
-    letters = {row.id: row for row in case.letters if desk or row.purpose in SHARED_LETTERS}
+    hidden = frozenset() if inner else INNER_LETTERS
+    shown = frozenset(Purpose) - hidden if desk else SHARED_LETTERS
+    letters = {row.id: row for row in case.letters if row.purpose in shown}
     return [
         Entry(
             at=event.at,

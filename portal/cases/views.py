@@ -8,7 +8,18 @@ from markupsafe import Markup
 import qr
 from portal import clock
 from portal.accounts import service as accounts
-from portal.cases import arriving, codes, explaining, following, service, shelves, tickets, wording
+from portal.cases import (
+    arriving,
+    codes,
+    explaining,
+    following,
+    public_answers,
+    service,
+    shelves,
+    tickets,
+    wording,
+    wordings,
+)
 from portal.cases.arriving import Sheet
 from portal.cases.kinds import OFFERED, Kind
 from portal.cases.service import PublicFilters
@@ -26,6 +37,7 @@ from portal.web.session import db, files, settings
 
 bp = Blueprint("cases", __name__)
 following.join(bp)
+public_answers.join(bp)
 
 DEFAULT_TERM = "feedback.answer"
 GONE = N_(
@@ -115,6 +127,7 @@ def published() -> ResponseReturnValue:
         groups=shelves.groups(service.public_counts(db(), filters), accounts.offices(db())),
         clear=url_for("cases.published") if shelves.narrowed(filters) else None,
         page_url=lambda page: shelves.address(trang=page),
+        feed_url=url_for("cases.feed", **public_answers.narrowing()),
     )
 
 
@@ -128,6 +141,8 @@ def published_item(number: str) -> ResponseReturnValue:
         case=case,
         kind=wording.kind_name(case.kind),
         state=wording.state_name(case.state),
+        today=clock.today(),
+        along=wordings.along(db(), case),
         publication=service.about(db(), publication=case.publication.slug).publication
         if case.publication
         else None,

@@ -14,6 +14,7 @@ from portal.cases import service as cases
 from portal.cases.models import Case
 from portal.config import Settings
 from portal.counters.models import Counter
+from portal.demo import promises
 from portal.demo.content import read
 from portal.files import Files
 from portal.permissions import HOLDER, VISITOR, Actor, Role
@@ -56,6 +57,7 @@ def days_ago(days: int, minutes: int = 0) -> datetime:
 
 def tell(commune: Commune) -> int:
     """Play every story, all of them day by day as they happened; return how many there are."""
+    promises.keep_templates(commune)
     items = read("items")["item"]
     cases_of: dict[int, Case] = {}
     yesterday: date | None = None
@@ -71,6 +73,7 @@ def tell(commune: Commune) -> int:
             commune.session.flush()
     cases.resume_all(commune.session)
     cases.note_all_lateness(commune.session)
+    cases.note_all_broken(commune.session)
     return len(items)
 
 
@@ -92,6 +95,7 @@ def _notice_lateness(commune: Commune, moment: datetime) -> None:
     with clock.at(night):
         cases.resume_all(commune.session)
         cases.note_all_lateness(commune.session)
+        cases.note_all_broken(commune.session)
 
 
 def _receive(commune: Commune, item: dict[str, Any]) -> Case:
@@ -152,6 +156,7 @@ def _publish(commune: Commune, case: Case, step: dict[str, Any]) -> None:
         subject=step.get("public_subject", case.subject),
         text=step.get("public_text", case.text),
         answer=step.get("public_answer", answer.text if answer else ""),
+        beside=promises.beside(commune, case),
     )
 
 
@@ -177,4 +182,6 @@ PLAYED: dict[str, Callable[[Commune, Case, dict[str, Any]], None]] = {
     ),
     "withdraw": lambda c, case, _: cases.withdraw(c.session, HOLDER, case),
     "publish": _publish,
+    "enclose": lambda c, case, step: promises.enclose(c, _officer(c, case), case, step),
+    "keep": lambda c, case, step: promises.keep(c, _officer(c, case), case, step),
 }

@@ -25,6 +25,7 @@ from portal.home import (
     news,
     office_tree,
     periods,
+    promised,
     search_page,
     sitemap,
 )
@@ -90,7 +91,12 @@ def figures() -> ResponseReturnValue:
     period = periods.period(request.args.get("ky", ""), clock.today())
     found = report(db(), period)
     return render_template(
-        "home/figures.html", report=found, period=period, page=figures_page, choices=periods.CHOICES
+        "home/figures.html",
+        report=found,
+        period=period,
+        page=figures_page,
+        choices=periods.CHOICES,
+        promised=promised.items(promised.promises(db(), period).total),
     )
 
 
@@ -130,6 +136,7 @@ def office(slug: str) -> ResponseReturnValue:
         documents=catalogue.latest(db(), VISITOR, office_id=found.id),
         kinds=types.BY_SLUG,
         row=office_row(db(), period, found),
+        promised=promised.items(promised.of_office(db(), period, found.id)),
         period=period,
         page=figures_page,
     )

@@ -5,7 +5,16 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -111,6 +120,7 @@ def show(slug: str) -> ResponseReturnValue:
         versions=versions,
         later=_later(versions, publication),
         gone=_gone(publication, versions),
+        relying=current_app.extensions["relying"](publication),
         **words(),
     )
     return _guarded(publication, Response(page))

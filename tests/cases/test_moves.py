@@ -5,6 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.cases import rules, service
+from portal.cases.answer_models import AnswerSetting
 from portal.cases.models import Case, Purpose, Span
 from portal.cases.rules import Move, State, Visibility
 from portal.errors import IllegalMove, Invalid, NotAllowed
@@ -22,6 +23,7 @@ ACTS = {
     Move.SUBMIT: service.submit,
     Move.RETURN: service.return_draft,
     Move.APPROVE: service.approve,
+    Move.SEND: service.send,
     Move.SATISFIED: service.satisfied,
     Move.DISPUTE: service.dispute,
     Move.WITHDRAW: service.withdraw,
@@ -41,6 +43,7 @@ SENDER = {Move.REPLY, Move.SATISFIED, Move.DISPUTE, Move.WITHDRAW}
 def make_move(db, staff, make_office):
     """Make `move` as `actor`, with whatever else the act wants."""
     elsewhere = make_office("Công an xã")
+    db.add(AnswerSetting(kind="reflection", needs_approval=False))
 
     def make(case, move, actor):
         act = ACTS[move]

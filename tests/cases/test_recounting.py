@@ -142,7 +142,7 @@ def test_the_worker_counts_again_when_it_is_told(db, sessions, case, admin, sett
     with at("2026-11-17"):
         procedures.enter_day(db, admin, day(date(2026, 11, 19)))
         db.commit()
-        todo = handlers(settings, None)
+        todo = handlers(settings, None, None)
         while keep_one(sessions, {**todo, "search.put": lambda *_: None}, "test"):
             pass
     db.refresh(case)

@@ -23,10 +23,12 @@ LEADS_TO = {
     (S.IN_PROGRESS, M.HAND_OVER): S.RECEIVED,
     (S.IN_PROGRESS, M.REFUSE): S.REFUSED,
     (S.IN_PROGRESS, M.SUBMIT): S.FOR_APPROVAL,
+    (S.IN_PROGRESS, M.SEND): S.ANSWERED,
     (S.IN_PROGRESS, M.WITHDRAW): S.WITHDRAWN,
     (S.IN_PROGRESS, M.EXTEND): S.IN_PROGRESS,
     (S.WAITING, M.REPLY): S.IN_PROGRESS,
     (S.WAITING, M.SUBMIT): S.FOR_APPROVAL,
+    (S.WAITING, M.SEND): S.ANSWERED,
     (S.WAITING, M.WITHDRAW): S.WITHDRAWN,
     (S.WAITING, M.RESUME): S.IN_PROGRESS,
     (S.FOR_APPROVAL, M.APPROVE): S.ANSWERED,
@@ -83,9 +85,12 @@ def test_every_step_belongs_to_the_table():
     assert {(step.before, step.move) for step in rules.STEPS} == set(LEADS_TO)
 
 
-def test_no_way_leads_to_an_answer_past_the_head():
+def test_no_way_leads_to_an_answer_past_the_head_unless_the_authority_said_so():
     ways = [step for step in rules.STEPS if step.after in rules.WITH_ANSWER]
-    assert {step.move for step in ways} == {M.APPROVE, M.SATISFIED}
+    assert {step.move for step in ways} == {M.APPROVE, M.SEND, M.SATISFIED}
+    officer = Actor(roles=frozenset(Role), offices=frozenset({OWN}), official_id=1)
+    for state in (S.IN_PROGRESS, S.WAITING):
+        assert M.SEND not in service.moves_for(officer, Case(state=state, office_id=OWN))
 
 
 @pytest.mark.parametrize(
