@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal import clock
 from portal.cases import codes
-from portal.cases.clocks import overdue
 from portal.cases.models import Case, CaseFile, Contact
 from portal.cases.rules import OPEN, State, Visibility, fold
 from portal.config import Settings
@@ -191,11 +190,11 @@ def _conditions(filters: Filters, today: date, without: str = "") -> list[Column
 
 def _due(due: Due, today: date) -> ColumnElement[bool]:
     day = {
-        "overdue": overdue(today),
+        "overdue": Case.due_on < today,
         "today": Case.due_on == today,
         "soon": Case.due_on.between(today, today + SOON),
     }
-    return and_(Case.state.in_(OPEN), day[due])
+    return and_(Case.state.in_(OPEN), Case.paused_on.is_(None), day[due])
 
 
 def _count(session: Session, *conditions: ColumnElement[bool]) -> int:

@@ -108,3 +108,25 @@ def test_both_pages_say_that_the_clock_stands_still(browser, waiting, staff):
     assert "Tạm dừng, đợi người gửi" in page
     assert "Đang tạm dừng từ sau ngày 18/11/2026" in page
     browser.be(VISITOR)
+
+
+def test_no_list_counts_a_paused_case_as_due_or_overdue(db, waiting, staff):
+    from portal.cases import agenda
+
+    for day in ("2026-11-30", "2026-12-01", "2026-12-02"):
+        with at(day):
+            found = agenda.agenda(db, staff.officer)
+            assert found.waiting == [waiting]
+            assert found.overdue == found.today == found.soon == []
+            counts = service.desk_counts(db, staff.officer, service.Filters())
+            assert set(counts.due.values()) == {0}
+
+
+def test_the_sender_reads_how_long_the_office_waits(db, waiting, settings):
+    from portal.cases import mail
+    from portal.cases.models import Contact
+
+    waiting.contact = Contact(email="lan@example.vn")
+    db.flush()
+    found = mail.notice(db, settings, {"case": waiting.number, "notice": "asked"})
+    assert "tạm dừng, lâu nhất đến hết ngày thứ Năm, 03/12/2026" in found.text
