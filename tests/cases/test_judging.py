@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from portal.cases import second_look, service
+from portal.cases import figures, second_look, service
 from portal.cases.models import Purpose, Span
 from portal.cases.rules import Judgement, Move, State
 from portal.errors import IllegalMove, Invalid
@@ -132,3 +132,18 @@ def test_the_page_takes_what_is_missing_and_keeps_it_while_it_is_put_right(
     assert "Chưa nói bao giờ sửa hẳn." in reply.text
     db.expire_all()
     assert case.judgement is Judgement.PARTLY
+
+
+def test_partly_and_no_word_are_counted_apart_and_hidden_in_small_groups(db, make_case):
+    with time_machine.travel(ANSWERED_AT, tick=False):
+        cases = [make_case(State.ANSWERED) for _ in range(6)]
+    with time_machine.travel("2026-11-04 09:00+07:00", tick=False):
+        service.partly(db, HOLDER, cases[0], "Chưa nói bao giờ.")
+        service.partly(db, HOLDER, cases[1], "Chưa nói ai làm.")
+        service.satisfied(db, HOLDER, cases[2])
+    with time_machine.travel("2026-11-25 09:00+07:00", tick=False):
+        service.lapse_all(db)
+        found = figures.figures(db, date(2026, 11, 1), date(2026, 11, 30))
+        few = figures.figures(db, date(2026, 12, 1), date(2026, 12, 31))
+    assert (found.answered, found.partly, found.no_word, found.disputed) == (6, 2, 3, 0)
+    assert (few.partly, few.no_word) == (0, 0)
