@@ -37,6 +37,7 @@ i18n: $(VENV)/installed-all ## Collect new texts into both catalogues
 bench: $(VENV)/installed-all ## Print ratios of pages to a bare view, and how well documents are read
 	@$(PY) -m tests.bench
 	@$(PY) -m tests.bench.reading
+	@$(PY) -m tests.bench.triage
 
 clean: ## Remove the environment and what was built
 	rm -rf $(VENV) build *.egg-info

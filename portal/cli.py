@@ -16,6 +16,7 @@ from portal import migrations, server, upkeep, worker
 from portal.accounts import commands as accounts
 from portal.accounts.models import Authority
 from portal.app import create_app
+from portal.cases import commands as cases
 from portal.config import Settings, from_environment
 from portal.counters import commands as counters
 from portal.db import connect, make_sessions, transaction
@@ -178,6 +179,6 @@ def _routes(settings: Settings) -> Iterator[dict[str, Any]]:
         }
 
 
-for feature in (accounts, counters, demo, home, publications):
+for feature in (accounts, cases, counters, demo, home, publications):
     for command in feature.COMMANDS:
         main.add_command(command)

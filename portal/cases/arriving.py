@@ -50,6 +50,7 @@ class Sheet:
             language=str(get_locale()),
             filled_seconds=self.seconds,
             honeypot=bool(form.website.data),
+            insists=form.ordinary.data,
         )
 
 

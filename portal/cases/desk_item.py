@@ -27,6 +27,7 @@ from portal.cases.desk_forms import AnswerForm, CorrectForm, MoveForm, OfficeMov
 from portal.cases.models import Case, CaseClock, Contact, Letter, Purpose, Span
 from portal.cases.rules import OPEN, Move, State
 from portal.cases.service import Offer
+from portal.cases.suggesting import Proposal, propose
 from portal.cases.wording import Told
 from portal.errors import PortalError
 from portal.permissions import Action, Actor, allowed
@@ -69,6 +70,7 @@ class ItemPage:
         enclosed: what goes out with the draft.
         sent_with: what went out with each answer, by the id of its letter.
         doubts: what speaks against the draft as it stands, None for those who cannot send it.
+        proposal: what the words suggest to whoever assigns; never decides.
         handler: the official named to look again, None while nobody is.
         reads_contact: whether the official may ask how to reach the sender.
         longer: how the time for the answer may be made longer, None when it may not.
@@ -93,6 +95,7 @@ class ItemPage:
     sent_with: Mapping[int, Enclosed]
     doubts: Doubts[Letter] | None
     handler: Official | None
+    proposal: Proposal | None
     forms: dict[str, MoveForm]
 
     @property
@@ -158,6 +161,7 @@ def item_page(session: Session, actor: Actor, case: Case, shown: Shown = NOTHING
         if draft and moves & {Move.SUBMIT, Move.APPROVE}
         else None,
         handler=service.handler_of(session, case),
+        proposal=_proposal(session, case) if Move.ASSIGN in moves else None,
         forms=forms,
     )
 
@@ -167,6 +171,10 @@ def form_sent(session: Session, case: Case, move: str) -> MoveForm:
     form = desk_forms.MOVE_FORMS[move]()
     _offer(session, case, form)
     return form
+
+
+def _proposal(session: Session, case: Case) -> Proposal:
+    return propose(session, f"{case.subject} {case.text}", besides=case)
 
 
 def _history(session: Session, actor: Actor, case: Case) -> list[Told]:

@@ -61,6 +61,7 @@ COMEBACKS: Mapping[str, str] = MappingProxyType(
 SUSPICIONS: Mapping[str, str] = MappingProxyType(
     {
         "fast": N_("Gửi nhanh bất thường, có thể là máy gửi"),
+        "accuses": N_("Lời lẽ giống khiếu nại, tố cáo; người gửi cho biết không phải"),
         "honeypot": N_("Có dấu hiệu do máy gửi"),
     }
 )

@@ -104,6 +104,9 @@ class WriteForm(PortalForm):
         render_kw={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"},
     )
     publish = BooleanField(_("Tôi đồng ý công khai ý kiến này cùng câu trả lời"))
+    ordinary = BooleanField(
+        _("Đây không phải đơn khiếu nại hay tố cáo; xin nhận như một ý kiến thường")
+    )
     website = StringField(
         _("Xin để trống ô này"), render_kw={"autocomplete": "off", "tabindex": "-1"}
     )

@@ -24,6 +24,7 @@ from portal.outbox.service import promise
 from portal.permissions import Action, Actor, allowed
 from portal.publications.models import Publication, Section
 from portal.publications.rules import is_visible
+from portal.triage.rules import suggest
 from portal.web import tokens
 from portal.web.media import NewFile
 
@@ -42,6 +43,7 @@ class Submission:
         publication: slug of the document it is about, with the anchor of a section of it.
         agreed: whether the sender agreed to publication.
         filled_seconds: how long the form was open, None when nobody knows.
+        insists: whether the sender was asked and said that it is no complaint or denunciation.
         honeypot: whether the field people do not see was filled in.
 
     """
@@ -62,6 +64,7 @@ class Submission:
     language: str = "vi"
     filled_seconds: float | None = None
     honeypot: bool = False
+    insists: bool = False
 
 
 @dataclass(frozen=True)
@@ -238,6 +241,7 @@ def _store(
         received_at=now,
         agreed=sent.agreed,
         suspect=_suspect(sent),
+        urgent=suggest(f"{sent.subject}. {sent.text}").urgent,
         contact=_contact(sent),
     )
     case.folded = fold(f"{case.number} {case.subject} {case.text}")
@@ -281,6 +285,8 @@ def _office(session: Session, counter: Counter | None, topic: Topic | None) -> i
 def _suspect(sent: Submission) -> str | None:
     if sent.honeypot:
         return "honeypot"
+    if sent.insists:
+        return "accuses"
     hurried = sent.filled_seconds is not None and sent.filled_seconds < FASTEST
     return "fast" if hurried else None
 

@@ -140,7 +140,8 @@ def triage(session: Session, actor: Actor) -> list[Case]:
     if not allowed(actor, Action.CASE_DISPATCH):
         raise NotAllowed
     waiting = select(Case).where(Case.office_id.is_(None), Case.state == State.RECEIVED)
-    return list(session.scalars(_ordered(waiting)))
+    first = waiting.order_by(Case.urgent.desc())  # life and health before any date
+    return list(session.scalars(_ordered(first)))
 
 
 def to_approve(session: Session, actor: Actor) -> list[Case]:

@@ -1,12 +1,14 @@
 """The life of a case, as one table. Pure: no Flask, no database, no clock."""
 
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
 from portal.errors import IllegalMove
 from portal.permissions import Action
+from portal.words import fold
+
+__all__ = ["fold"]  # how the desk's search box reads what is typed
 
 
 class State(StrEnum):
@@ -152,10 +154,3 @@ def fits(step: Step, facts: Collection[Fact]) -> bool:
 def open_moves(state: State) -> list[Move]:
     """Return the moves possible from `state`, in table order: the buttons a page shows."""
     return [step.move for step in STEPS if step.before is state]
-
-
-def fold(text: str) -> str:
-    """Return `text` as somebody in a hurry types it: no marks, no capitals, single spaces."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    letters = (char for char in plain if not unicodedata.combining(char))
-    return " ".join("".join(letters).split())

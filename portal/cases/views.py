@@ -13,6 +13,7 @@ from portal.cases import (
     codes,
     explaining,
     following,
+    noticing,
     public_answers,
     service,
     shelves,
@@ -22,6 +23,7 @@ from portal.cases import (
 )
 from portal.cases.arriving import Sheet
 from portal.cases.kinds import OFFERED, Kind
+from portal.cases.noticing import Noticed
 from portal.cases.service import PublicFilters
 from portal.errors import AlreadySent, NotFound
 from portal.i18n import N_
@@ -39,6 +41,7 @@ bp = Blueprint("cases", __name__)
 following.join(bp)
 public_answers.join(bp)
 
+ASKED_FIRST = 422
 DEFAULT_TERM = "feedback.answer"
 GONE = N_(
     "Biên nhận chỉ mở được trong 15 phút sau khi gửi. Quý vị vẫn tra cứu được bằng mã đã ghi."
@@ -64,6 +67,10 @@ def send() -> ResponseReturnValue:
     sheet = arriving.read()
     if sheet.form.errors:
         return private(make_response(_form(sheet), sheet.form.status()))
+    noticed = noticing.notice(sheet.form.subject.data, sheet.form.text.data)
+    if noticed.question and not sheet.form.ordinary.data:
+        sheet.form.ordinary.errors = [_("Xin chọn nơi gửi trước khi gửi.")]
+        return private(make_response(_form(sheet, noticed), ASKED_FIRST))
     limits.refuse_flood("items")
     sent = service.as_first_sent(db(), settings(), sheet.submission(), tickets.presented())
     try:
@@ -88,6 +95,7 @@ def receipt() -> ResponseReturnValue:
     owed = service.owed_answer(case) or case.clocks[0]
     page = render_template(
         "cases/receipt.html",
+        calls=noticing.notice(case.subject, case.text).calls,
         case=case,
         code=code,
         due=weekday(case.due_on),
@@ -156,7 +164,7 @@ def lawful_channel() -> ResponseReturnValue:
     return render_template("cases/lawful_channel.html")
 
 
-def _form(sheet: Sheet) -> str:
+def _form(sheet: Sheet, noticed: Noticed | None = None) -> str:
     form = sheet.form
     meant = service.about(
         db(),
@@ -171,6 +179,7 @@ def _form(sheet: Sheet) -> str:
         "cases/write.html",
         form=form,
         about=meant,
+        noticed=noticed,
         kept=[
             {"token": kept.token, "name": kept.name, "size": size(kept.size)}
             for kept in sheet.waiting

@@ -1,0 +1,49 @@
+"""What is noticed about a citizen's text before it is stored: an accusation, a danger."""
+
+from dataclasses import dataclass
+
+from portal.i18n import N_
+from portal.triage.rules import Sensitive, suggest
+
+CALLS = {
+    "113": N_("113: công an, khi có người bị đe dọa, hành hung"),
+    "114": N_("114: cứu hỏa và cứu nạn, khi cháy, đuối nước, sập đổ, điện đứt"),
+    "115": N_("115: cấp cứu y tế"),
+    "111": N_("111: bảo vệ trẻ em"),
+}
+ASKED = {
+    Sensitive.DENUNCIATION: N_(
+        "Nội dung này giống một lời tố cáo. Luật có nơi nhận riêng, giữ kín tên người tố cáo; "
+        "gửi ở đây thì nhiều cán bộ đọc được và thời hạn của luật không được tính."
+    ),
+    Sensitive.COMPLAINT: N_(
+        "Nội dung này giống một đơn khiếu nại về quyết định hành chính. Đơn nộp đúng nơi mới được "
+        "giải quyết theo thời hạn của luật; gửi ở đây thì không."
+    ),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Noticed:
+    """What the page says before anything is stored.
+
+    Attributes:
+        question: what the sender is asked, None for an ordinary text.
+        words: the words it rests on.
+        calls: whom to call at once, in words.
+
+    """
+
+    question: str | None
+    words: tuple[str, ...]
+    calls: tuple[str, ...]
+
+
+def notice(subject: str, text: str) -> Noticed:
+    """Return what is noticed about a text nobody has stored yet."""
+    found = suggest(f"{subject}. {text}")
+    return Noticed(
+        question=ASKED.get(found.sensitive),
+        words=found.reasons.get("sensitive", ()),
+        calls=tuple(CALLS[call] for call in found.calls),
+    )

@@ -1,0 +1,85 @@
+"""What a new text seems to be, by the tables and by what offices answered before."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.accounts.models import Office, Topic
+from portal.cases.models import Case
+from portal.cases.rules import WITH_ANSWER
+from portal.triage.bayes import Bayes
+from portal.triage.likeness import most_alike
+from portal.triage.rules import Suggestion, suggest
+
+EXAMPLES = 1_000
+RECENT = timedelta(days=120)
+CANDIDATES = 300
+SURE = 0.6  # below this the authority's own items say nothing
+
+
+@dataclass(frozen=True, kw_only=True)
+class Proposal:
+    """A suggestion, as this authority is organised; never a decision.
+
+    Attributes:
+        office: the office that may answer, None when nothing speaks for one.
+        by_words: the phrases the field was found by.
+        by_examples: how many answered items of that office the text is like, 0 for none.
+        similar: numbers of items that say nearly the same, the closest first.
+
+    """
+
+    read: Suggestion
+    topic: Topic | None
+    office: Office | None
+    by_words: tuple[str, ...]
+    by_examples: int
+    similar: tuple[str, ...]
+
+
+def propose(session: Session, text: str, besides: Case | None = None) -> Proposal:
+    """Return what `text` seems to be; `besides` is left out of what it is compared with."""
+    read = suggest(text)
+    topic = session.scalar(select(Topic).where(Topic.slug == read.field, Topic.active))
+    by_words = topic.office if topic else None
+    learnt, examples = _learnt(session, text)
+    agreed = by_words is not None and learnt is not None and learnt.id == by_words.id
+    return Proposal(
+        read=read,
+        topic=topic,
+        office=by_words or learnt,
+        by_words=read.reasons.get("field", ()) if by_words else (),
+        by_examples=examples if agreed or by_words is None else 0,
+        similar=_similar(session, text, besides),
+    )
+
+
+def _learnt(session: Session, text: str) -> tuple[Office | None, int]:
+    """Return the office that answered texts like this, and how many it answered."""
+    answered = (
+        select(Case.folded, Case.office_id)
+        .where(Case.state.in_(WITH_ANSWER), Case.office_id.is_not(None))
+        .order_by(Case.id.desc())
+        .limit(EXAMPLES)
+    )
+    learner = Bayes((row[0], row[1]) for row in session.execute(answered))
+    chances = learner.chances(text)
+    best = max(chances, key=chances.__getitem__, default=None)
+    if best is None or chances[best] < SURE:
+        return None, 0
+    return session.get(Office, best), learner.examples(best)
+
+
+def _similar(session: Session, text: str, besides: Case | None) -> tuple[str, ...]:
+    recent = (
+        select(Case.number, Case.subject, Case.text)
+        .where(Case.received_at >= clock.now() - RECENT)
+        .where(Case.id != (besides.id if besides else 0))
+        .order_by(Case.id.desc())
+        .limit(CANDIDATES)
+    )
+    rows = [(row[0], f"{row[1]} {row[2]}") for row in session.execute(recent)]
+    return tuple(number for number, _share in most_alike(text, rows))

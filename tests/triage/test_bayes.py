@@ -1,0 +1,34 @@
+from portal.triage.bayes import FEWEST, Bayes
+from portal.triage.likeness import likeness, most_alike, shingles
+
+LAMPS = ["đèn đường hỏng", "bóng đèn ngõ tắt", "đèn thôn không sáng", "cột đèn đổ"]
+RUBBISH = ["rác chưa dọn", "thùng rác đầy", "bãi rác bốc mùi", "đổ rác trộm"]
+
+
+def learnt():
+    return Bayes([(text, "lamps") for text in LAMPS] + [(text, "rubbish") for text in RUBBISH])
+
+
+def test_it_learns_which_answer_texts_had():
+    chances = learnt().chances("den thon em hong roi")
+    assert max(chances, key=chances.get) == "lamps"
+    assert abs(sum(chances.values()) - 1) < 1e-9
+
+
+def test_words_nobody_used_say_nothing():
+    chances = learnt().chances("xyz qwerty")
+    assert abs(chances["lamps"] - chances["rubbish"]) < 1e-9
+
+
+def test_a_few_examples_are_not_enough_to_propose():
+    assert Bayes([("đèn", 1)] * (FEWEST - 1)).chances("đèn") == {}
+    assert set(Bayes([("đèn", 1)] * FEWEST).chances("đèn")) == {1}
+
+
+def test_the_same_matter_in_other_words_is_alike_and_another_is_not():
+    one = "Đèn đường thôn Đông Khê hỏng ba hôm nay"
+    same = "den duong thon dong khe hong roi"
+    other = "Xin cấp lại thẻ bảo hiểm y tế"
+    assert likeness(shingles(one), shingles(same)) > 0.6
+    assert likeness(shingles(one), shingles(other)) == 0
+    assert [name for name, _ in most_alike(one, [("a", other), ("b", same)])] == ["b"]

@@ -1,0 +1,81 @@
+"""The tables, measured on submissions written as people type."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal.triage import rules
+from portal.triage.rules import Sensitive, Text, suggest
+from tests.triage.submissions import SEEN, accuracy, submissions
+
+# At least so much of each claim is right, of those in view and of those that were not.
+SEEN_LEAST = {"sensitive": 1.0, "urgent": 1.0, "number to call": 1.0, "kind": 0.95, "field": 0.88}
+UNSEEN_LEAST = {
+    "sensitive": 0.98,
+    "urgent": 0.97,
+    "number to call": 1.0,
+    "kind": 0.85,
+    "field": 0.8,
+}
+
+
+@pytest.mark.parametrize(
+    ("part", "least"), [(slice(SEEN), SEEN_LEAST), (slice(SEEN, None), UNSEEN_LEAST)]
+)
+def test_what_is_suggested_is_mostly_right(part, least):
+    found = {claim: good / whole for claim, (good, whole) in accuracy(submissions()[part]).items()}
+    assert {claim: share for claim, share in found.items() if share < least[claim]} == {}
+
+
+def test_there_are_enough_submissions_of_every_sort():
+    rows = submissions()
+    assert len(rows) >= 150
+    assert sum(row.sensitive != "none" for row in rows) >= 20
+    assert sum(bool(row.calls) for row in rows) >= 15
+    assert len({row.text for row in rows}) == len(rows)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Cán bộ thái độ không tốt, làm chậm",
+        "cán bộ không vòi tiền, rất tốt",
+        "nên tuyên truyền luật tố cáo cho dân hiểu",
+        "Phong bì thư tôi gửi chưa tới",
+    ],
+)
+def test_a_grievance_is_no_denunciation(typed):
+    assert suggest(typed).sensitive is not Sensitive.DENUNCIATION
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "giá cả giết người",
+        "nóng như lửa đốt",
+        "cháy hàng rồi",
+        "Nhà số 12 sợ cháy",
+        "diễn tập cháy rừng",
+    ],
+)
+def test_a_manner_of_speaking_is_no_emergency(typed):
+    assert not suggest(typed).urgent
+
+
+def test_a_reason_is_always_words_of_the_table_that_stand_in_the_text():
+    for row in submissions():
+        text = Text(row.text)
+        for words in suggest(row.text).reasons.values():
+            assert all(text.has(rules.fold(word)) for word in words)
+
+
+def test_the_authoritys_own_phrases_count_twice():
+    own = {"an-ninh-trat-tu": ["đầu chợ"]}
+    assert suggest("rác đầu chợ", own).field == "an-ninh-trat-tu"
+    assert suggest("rác đầu chợ").field == "moi-truong-rac-thai"
+
+
+@given(st.text(max_size=300))
+def test_any_text_is_read(typed):
+    found = suggest(typed)
+    assert found.field in {"", *rules._tables()["fields"]}  # noqa: SLF001 - the table itself
