@@ -85,7 +85,9 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["settings"] = settings
-    app.extensions["sessions"] = make_sessions(connect(settings.database, settings.lock_seconds))
+    app.extensions["sessions"] = make_sessions(
+        connect(settings.database, settings.lock_seconds, settings.keys)
+    )
     app.extensions["files"] = open_files(settings.files_url, settings.data / "files")
     # Opened when first asked: a command that only lists routes has no business with the index.
     app.extensions["index"] = LocalProxy(cache(partial(indexing.open_index, settings)))

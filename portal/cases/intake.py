@@ -104,8 +104,7 @@ def open_case(
     kept = _keep(files, submission.files)
     try:
         with session.begin_nested():
-            case = _store(session, actor, submission, topic, settings)
-            case.files = kept
+            case = _store(session, actor, submission, topic, settings, kept)
             session.flush()
     except IntegrityError:
         for file in kept:
@@ -211,8 +210,13 @@ def _keep(files: Files, new: tuple[NewFile, ...]) -> list[CaseFile]:
     return kept
 
 
-def _store(
-    session: Session, actor: Actor, sent: Submission, topic: Topic | None, settings: Settings
+def _store(  # noqa: PLR0913, PLR0917 - what came in, and where it goes
+    session: Session,
+    actor: Actor,
+    sent: Submission,
+    topic: Topic | None,
+    settings: Settings,
+    kept: list[CaseFile],
 ) -> Case:
     meant = about(
         session, counter=sent.counter_token, publication=sent.publication, section=sent.section
@@ -238,6 +242,7 @@ def _store(
         agreed=sent.agreed,
         suspect=_suspect(sent),
         contact=_contact(sent),
+        files=kept,
     )
     case.folded = fold(f"{case.number} {case.subject} {case.text}")
     clocks.start(case, BY_SLUG[sent.kind].answer_term, today)

@@ -1,11 +1,13 @@
 """Writing the log and reading it back."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.history import kept
 from portal.history.models import Event
 from portal.permissions import Actor
 
@@ -22,6 +24,9 @@ def record(  # noqa: PLR0913 - who, what, to which, and how it stands: each is a
 ) -> Event:
     """Append that `actor` did `act` to `subject`; return the event.
 
+    Personal values of the subject, and of rows the facts name (`letter=12`), are covered by the
+    first event that speaks of them: it holds their salted hashes.
+
     Args:
         session: the transaction in which the act itself happens.
         actor: who did it.
@@ -33,6 +38,9 @@ def record(  # noqa: PLR0913 - who, what, to which, and how it stands: each is a
 
     """
     kind, key = subject
+    hashes = kept.cover(session, {kind: key} | _named(facts), act)
+    if hashes:
+        facts["hashes"] = hashes
     event = Event(
         at=clock.now(),
         subject=kind,
@@ -51,3 +59,7 @@ def events_of(session: Session, subject: str, key: int) -> list[Event]:
     """Return everything that was done to one thing, oldest first."""
     wanted = select(Event).where(Event.subject == subject, Event.subject_id == key)
     return list(session.scalars(wanted.order_by(Event.id)))
+
+
+def _named(facts: Mapping[str, Any]) -> dict[str, int]:
+    return {name: key for name, key in facts.items() if isinstance(key, int)}
