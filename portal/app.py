@@ -20,6 +20,7 @@ from portal.db import connect, make_sessions
 from portal.disclosures import desk as disclosures_desk
 from portal.disclosures import views as disclosures
 from portal.files import open_files
+from portal.history import views as history
 from portal.home import desk as home_desk
 from portal.home import indexing
 from portal.home import views as home
@@ -34,6 +35,7 @@ ROOT = Path(__file__).parents[1]
 FEATURES = (
     home,
     home_desk,
+    history,
     publications,
     publications_desk,
     disclosures,

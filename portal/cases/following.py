@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from portal.cases import codes, service, wording
+from portal.cases import certificates, codes, service, wording
 from portal.cases.downloads import download
 from portal.cases.forms import CodeForm, FollowForm, WordsForm
 from portal.cases.models import Case
@@ -19,7 +19,7 @@ from portal.permissions import HOLDER, Actor
 from portal.web import tokens
 from portal.web.access import public
 from portal.web.csrf import keeps_text
-from portal.web.headers import private
+from portal.web.headers import attach, private
 from portal.web.limits import network_of, tries
 from portal.web.session import db, settings
 
@@ -71,6 +71,7 @@ class Said:
 def join(bp: Blueprint) -> None:
     """Add the pages of this module to the citizens' pages."""
     bp.add_url_rule("/tra-cuu", view_func=look_up, methods=["GET", "POST"])
+    bp.add_url_rule("/tra-cuu/xac-nhan", view_func=certificate, methods=["POST"])
     bp.add_url_rule("/tra-cuu/<act>", view_func=follow, methods=["POST"])
     bp.add_url_rule("/tra-cuu/tep/<int:file_id>", view_func=file, methods=["POST"])
 
@@ -113,6 +114,16 @@ def file(file_id: int) -> ResponseReturnValue:
     if case is None:
         return _unknown(CodeForm())
     return download(service.file_of(case, file_id))
+
+
+@public
+def certificate() -> ResponseReturnValue:
+    """Hand out what proves, without the portal, that the item was recorded."""
+    case = service.case_by_code(db(), settings(), request.form.get("code", ""))
+    if case is None:
+        return _unknown(CodeForm())
+    proof = jsonify(certificates.certificate(db(), case, settings().keys))
+    return private(attach(proof, f"xac-nhan-{case.number}.json"))
 
 
 def _ask(form: CodeForm, status: int = 200, act: str = "", carried: str = "") -> Response:
@@ -161,6 +172,7 @@ def _show(  # noqa: PLR0913 - what was tried and how it went
         kind=wording.kind_name(case.kind),
         left=wording.time_left(case),
         counting=wording.how_counted(owed) if owed else [],
+        leaf=certificates.leaf_of(db(), case),
         public=service.is_public(case),
         may_take_back=case.agreed and Move.WITHDRAW not in moves,
     )

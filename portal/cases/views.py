@@ -8,7 +8,16 @@ from markupsafe import Markup
 import qr
 from portal import clock, law
 from portal.accounts import service as accounts
-from portal.cases import arriving, codes, following, service, shelves, tickets, wording
+from portal.cases import (
+    arriving,
+    certificates,
+    codes,
+    following,
+    service,
+    shelves,
+    tickets,
+    wording,
+)
 from portal.cases.arriving import Sheet
 from portal.cases.kinds import ALL, BY_SLUG
 from portal.cases.service import PublicFilters
@@ -78,6 +87,7 @@ def receipt() -> ResponseReturnValue:
         counting=wording.how_counted(case.clocks[0]),
         standing=wording.standing(case.clocks[0]),
         kind=wording.kind_name(case.kind),
+        leaf=certificates.leaf_of(db(), case),
         qr=Markup(qr.svg(settings().public_url + url_for("cases.look_up"))),  # noqa: S704 - drawn by us
     )
     return private(make_response(page))

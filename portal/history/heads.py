@@ -15,6 +15,7 @@ LINE = re.compile(
     r"nhat-ky:1:(\d+):(\d+):([0-9a-f]{64}):(\d{8}T\d{6}\.\d{6}Z):([0-9a-f]{8}):([0-9a-f]{128})"
 )
 BARE = re.compile(r"\s*(\d+)[:\s]+([0-9a-f]{64})\s*")
+HEX = re.compile(r"[0-9a-f]{128}")
 SHORT = "%Y%m%dT%H%M%S.%fZ"
 
 
@@ -67,7 +68,7 @@ def is_genuine(signed: Signed, keys: Mapping[str, bytes]) -> bool:
 
     """
     key = keys.get(signed.key_id)
-    if key is None:
+    if key is None or not HEX.fullmatch(signed.signature):
         return False
     try:
         Ed25519PublicKey.from_public_bytes(key).verify(

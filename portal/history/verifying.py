@@ -1,12 +1,12 @@
 """Recomputing the whole log from what is stored, and naming what does not fit."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from portal.history import heads, merkle
@@ -111,7 +111,7 @@ def _rows(session: Session) -> Select[Any]:
     return asked.order_by(Leaf.position).execution_options(yield_per=CHUNK)
 
 
-def _entry(row: Row[Any], place: int, found: str) -> Iterator[Fault]:
+def _entry(row: Sequence[Any], place: int, found: str) -> Iterator[Fault]:
     event, position, event_id, hashed = row[0], row[-3], row[-2], row[-1]
     where = f"entry {place} (event {event_id})"
     if position != place:
