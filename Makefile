@@ -7,7 +7,7 @@ export PORT ?= 8000
 export PORTAL_DATA ?= data
 CATALOGUES := translations/vi/LC_MESSAGES/messages.po translations/en/LC_MESSAGES/messages.po
 
-.PHONY: help run test check lint format i18n bench clean
+.PHONY: help run test check lint format i18n bench faults clean
 
 help: ## List the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ i18n: $(VENV)/installed-all ## Collect new texts into both catalogues
 bench: $(VENV)/installed-all ## Print ratios of pages to a bare view, and how well documents are read
 	@$(PY) -m tests.bench
 	@$(PY) -m tests.bench.reading
+
+faults: $(VENV)/installed-all ## Kill server and worker 200 times under writers; nothing acknowledged may be lost
+	@$(PY) -m tests.faults
 
 clean: ## Remove the environment and what was built
 	rm -rf $(VENV) build *.egg-info

@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -22,6 +23,7 @@ from portal.keys import Ring
 LOOKS = frozenset({"contact_read", "mailed", "overdue", "late", "covered", "erased"})
 LATE = frozenset({"overdue", "late"})
 SHOWN = {"release": True, "hide": False, "consent_taken_back": False, "withdraw": False}
+BATCH = 500
 DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -92,12 +94,13 @@ def faults(session: Session) -> Iterator[Fault]:
     seen: set[str] = set()
     whole = selectinload(Case.letters), selectinload(Case.files), selectinload(Case.clocks)
     wanted = select(Case).options(*whole, selectinload(Case.contact)).order_by(Case.id)
-    for case in session.scalars(wanted.execution_options(yield_per=500)):
-        yield from _standing(case, told.cases.get(case.id))
-        rows: list[Case | Letter] = [case, *case.letters]
-        for row in rows:
-            yield from _values(row, told, salts, seen)
-        session.expunge(case)
+    with closing(session.scalars(wanted.execution_options(yield_per=BATCH))) as cases:
+        for case in cases:
+            yield from _standing(case, told.cases.get(case.id))
+            rows: list[Case | Letter] = [case, *case.letters]
+            for row in rows:
+                yield from _values(row, told, salts, seen)
+            session.expunge(case)
     gone = told.hashes.keys() - seen - told.erased
     for name in sorted(gone):
         yield Fault(name, "what the log covers is gone, and nobody erased it")
@@ -105,18 +108,24 @@ def faults(session: Session) -> Iterator[Fault]:
 
 def _read(session: Session) -> History:
     told = History()
-    for event in session.scalars(select(Event).order_by(Event.id).execution_options(yield_per=500)):
-        told.hashes |= event.facts.get("hashes", {})
-        told.erased |= set(event.facts.get("forgotten", ()))
-        told.erased -= event.facts.get("hashes", {}).keys()
-        if event.subject != "case":
-            continue
+    wanted = select(Event).order_by(Event.id).execution_options(yield_per=BATCH)
+    with closing(session.scalars(wanted)) as events:
+        for event in events:
+            _note(told, event)
+    return told
+
+
+def _note(told: History, event: Event) -> None:
+    """Add what one event says."""
+    told.hashes |= event.facts.get("hashes", {})
+    told.erased |= set(event.facts.get("forgotten", ()))
+    told.erased -= event.facts.get("hashes", {}).keys()
+    if event.subject == "case":
         case = told.cases[event.subject_id]
         case.shown = SHOWN.get(event.act, case.shown)
         case.dates |= set(_dates(event.facts))
         case.late += [event.facts["on"]] if event.act in LATE else []
         case.last = case.last if event.act in LOOKS else event
-    return told
 
 
 def _standing(case: Case, told: Told | None) -> Iterator[Fault]:

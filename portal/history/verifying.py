@@ -1,6 +1,7 @@
 """Recomputing the whole log from what is stored, and naming what does not fit."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import groupby
@@ -86,16 +87,17 @@ def _entries(session: Session, wanted: set[int], tell: Tell, checked: Checked) -
     many = session.scalar(select(func.count(Leaf.position))) or 0
     checked.roots[0] = tree.root().hex()
     branches: list[Made] = []
-    for row in session.execute(_rows(session)):
-        found = merkle.leaf_hash(canonical(row[:-3]))
-        yield from _entry(row, tree.size, found.hex())
-        branches += tree.add(found)
-        if tree.size in wanted:
-            checked.roots[tree.size] = tree.root().hex()
-        if len(branches) >= CHUNK:
-            yield from _branches(session, branches)
-            branches = []
-            tell(tree.size, many)
+    with closing(session.execute(_rows(session))) as rows:
+        for row in rows:
+            found = merkle.leaf_hash(canonical(row[:-3]))
+            yield from _entry(row, tree.size, found.hex())
+            branches += tree.add(found)
+            if tree.size in wanted:
+                checked.roots[tree.size] = tree.root().hex()
+            if len(branches) >= CHUNK:
+                yield from _branches(session, branches)
+                branches = []
+                tell(tree.size, many)
     yield from _branches(session, branches)
     tell(many, many)
     checked.size, checked.root = tree.size, tree.root().hex()
