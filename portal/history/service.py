@@ -1,6 +1,5 @@
 """Writing the log and reading it back."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
@@ -37,19 +36,15 @@ def record(  # noqa: PLR0913 - who, what, to which, and how it stands: each is a
         facts: anything else, JSON, without personal data.
 
     """
-    kind, key = subject
-    hashes = kept.cover(session, {kind: key} | _named(facts), act)
-    if hashes:
-        facts["hashes"] = hashes
     event = Event(
         at=clock.now(),
-        subject=kind,
-        subject_id=key,
+        subject=subject[0],
+        subject_id=subject[1],
         act=act,
         state=state,
         official_id=actor.official_id,
         office_id=office_id,
-        facts=facts,
+        facts=_with_hashes(session, subject, act, facts),
     )
     session.add(event)
     return event
@@ -61,5 +56,9 @@ def events_of(session: Session, subject: str, key: int) -> list[Event]:
     return list(session.scalars(wanted.order_by(Event.id)))
 
 
-def _named(facts: Mapping[str, Any]) -> dict[str, int]:
-    return {name: key for name, key in facts.items() if isinstance(key, int)}
+def _with_hashes(
+    session: Session, subject: tuple[str, int], act: str, facts: dict[str, Any]
+) -> dict[str, Any]:
+    named = {name: key for name, key in facts.items() if isinstance(key, int)}
+    hashes = kept.cover(session, {subject[0]: subject[1]} | named, act)
+    return facts | {"hashes": hashes} if hashes else facts

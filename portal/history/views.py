@@ -2,9 +2,10 @@
 
 import hashlib
 import re
+from pathlib import Path
 from typing import Any
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, Response, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -13,7 +14,10 @@ from portal.history import heads, log, merkle
 from portal.history.models import Head
 from portal.i18n import N_
 from portal.web.access import public
+from portal.web.headers import attach
 from portal.web.session import db, settings
+
+VERIFIER = Path(__file__).parents[2] / "docs" / "verify_receipt.py"
 
 bp = Blueprint("history", __name__)
 
@@ -51,6 +55,13 @@ def as_json() -> ResponseReturnValue:
         heads=[head_as_json(head) for head in log.recent(db(), 100)],
         keys=[_key(name, key) for name, key in heads.public_keys(settings().keys).items()],
     )
+
+
+@bp.get("/minh-bach/nhat-ky/verify_receipt.py")
+@public
+def verifier() -> ResponseReturnValue:
+    """Hand out the program that checks a certificate on anybody's own machine."""
+    return attach(Response(VERIFIER.read_bytes(), mimetype="text/x-python"), VERIFIER.name)
 
 
 def head_as_json(head: Head) -> dict[str, Any]:

@@ -102,6 +102,12 @@ def test_the_verifier_is_short_and_stands_alone():
     assert module.root_from(leaves[6], 6, 7, path) == tree.root()
 
 
+def test_the_verifier_can_be_fetched(browser):
+    reply = browser.open(f"{LOG}/verify_receipt.py")
+    assert reply.data == VERIFIER.read_bytes()
+    assert "attachment" in reply.headers["Content-Disposition"]
+
+
 def test_the_page_explains_and_finds_a_line(browser, db, send, grow, make_office):
     assert "chưa có dấu niêm nào" in browser.open(LOG).text
     leaf = _leaf_on_receipt(browser)
