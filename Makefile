@@ -57,4 +57,5 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml .ci/constraints.txt $(CATAL
 $(VENV)/installed-all: $(VENV)/installed
 	@$(PY) -m pip install --quiet --disable-pip-version-check -c .ci/constraints.txt -e '.[scale,test,lint,bench]'
 	@sh .ci/chromium
+	@sh .ci/tesseract
 	@touch $@

@@ -13,6 +13,7 @@ from portal.accounts import desk as accounts_desk
 from portal.accounts import identity
 from portal.accounts import views as accounts
 from portal.cases import desk as cases_desk
+from portal.cases import public_answers
 from portal.cases import views as cases
 from portal.config import Settings, from_environment
 from portal.counters import desk as counters_desk
@@ -24,6 +25,7 @@ from portal.history import views as history
 from portal.home import desk as home_desk
 from portal.home import indexing
 from portal.home import views as home
+from portal.procedures import desk as procedures_desk
 from portal.publications import desk as publications_desk
 from portal.publications import views as publications
 from portal.ratings import desk as ratings_desk
@@ -43,6 +45,7 @@ FEATURES = (
     cases,
     cases_desk,
     counters_desk,
+    procedures_desk,
     ratings,
     ratings_desk,
     accounts,
@@ -57,7 +60,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or from_environment()
     app = Portal("portal", root_path=str(ROOT / "portal"), template_folder=str(ROOT / "templates"))
     app.url_map.converters["int"] = RowNumber
-    _configure(app, settings)
+    configure(app, settings)
     app.teardown_appcontext(close)
     language.init_app(app, str(ROOT / "translations"))
     identity.init_app(app)
@@ -67,6 +70,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         part.init_app(app)
     app.extensions["identify"] = identity.identify
     app.extensions["desk_counts"] = cases_desk.desk_counts
+    app.extensions["relying"] = public_answers.relying
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
     if settings.trusted_proxies:
@@ -75,7 +79,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     return app
 
 
-def _configure(app: Flask, settings: Settings) -> None:
+def configure(app: Flask, settings: Settings) -> None:
+    """Set `app` up as `settings` say: its keys, its database, its files, its index."""
     app.config.update(
         SECRET_KEY=settings.derive("flask"),
         SESSION_COOKIE_SECURE=settings.https,

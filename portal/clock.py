@@ -1,9 +1,9 @@
 """Time, as the portal counts it: UTC instants and Vietnamese calendar days."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,11 +18,13 @@ class Calendar:
     Attributes:
         holidays: days off that would otherwise be worked.
         swaps: weekend days worked in exchange (ngày làm bù).
+        names: why a day is off or worked, as people are told; not every day has a name.
 
     """
 
     holidays: Collection[date] = frozenset()
     swaps: Collection[date] = frozenset()
+    names: Mapping[date, str] = field(default_factory=dict, compare=False)
 
     def works(self, day: date) -> bool:
         """Return whether offices work on `day`."""
@@ -111,6 +113,13 @@ def add_days(start: date, days: int, calendar: Calendar) -> date:
     while not calendar.works(day):
         day += timedelta(days=1)
     return day
+
+
+def working_days(after: date, until: date, calendar: Calendar) -> int:
+    """Return how many working days lie after `after`, up to `until` and with it; 0 for none."""
+    length = (until - after).days
+    days = (after + timedelta(days=count) for count in range(1, length + 1))
+    return sum(calendar.works(day) for day in days)
 
 
 def _refuse_negative(days: int) -> None:

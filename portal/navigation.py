@@ -22,6 +22,8 @@ PUBLIC = (
 DESK = (
     ("cases_desk.today", N_("Việc hôm nay"), Action.DESK_READ),
     ("cases_desk.index", N_("Ý kiến"), Action.CASE_READ),
+    ("cases_desk.commitments", N_("Cam kết"), Action.CASE_READ),
+    ("cases_desk.templates", N_("Mẫu trả lời"), Action.TEMPLATE_MANAGE),
     ("cases_desk.moderation", N_("Kiểm duyệt"), Action.CASE_MODERATE),
     ("publications_desk.index", N_("Văn bản"), Action.PUBLICATION_EDIT),
     ("disclosures_desk.index", N_("Sổ công khai"), Action.DISCLOSURE_READ),
@@ -30,6 +32,9 @@ DESK = (
     ("accounts_desk.offices", N_("Cơ quan"), Action.OFFICE_MANAGE),
     ("accounts_desk.topics", N_("Lĩnh vực"), Action.OFFICE_MANAGE),
     ("accounts_desk.officials", N_("Cán bộ"), Action.OFFICIAL_MANAGE),
+    ("procedures_desk.days", N_("Lịch làm việc"), Action.CALENDAR_MANAGE),
+    ("procedures_desk.terms", N_("Thời hạn"), Action.PROCEDURE_MANAGE),
+    ("cases_desk.approvals", N_("Duyệt trả lời"), Action.OFFICE_MANAGE),
     ("accounts_desk.authority", N_("Đơn vị"), Action.OFFICE_MANAGE),
     ("home_desk.system", N_("Hệ thống"), Action.SYSTEM_READ),
 )

@@ -25,6 +25,7 @@ class Role(StrEnum):
 class Action(StrEnum):
     """What can be done, written `<thing>:<verb>`."""
 
+    CALENDAR_MANAGE = "calendar:manage"
     CASE_OPEN = "case:open"
     CASE_FOLLOW = "case:follow"
     CASE_READ = "case:read"
@@ -43,14 +44,17 @@ class Action(StrEnum):
     DISCLOSURE_READ = "disclosure:read"
     DISCLOSURE_RECORD = "disclosure:record"
     FIGURES_READ = "figures:read"
+    NOTES_READ = "notes:read"  # drafts, and what officials say to each other about a case
     OFFICE_MANAGE = "office:manage"
     OFFICIAL_MANAGE = "official:manage"
+    PROCEDURE_MANAGE = "procedure:manage"
     PUBLICATION_EDIT = "publication:edit"
     PUBLICATION_PUBLISH = "publication:publish"
     PUBLICATION_READ = "publication:read"
     RATING_GIVE = "rating:give"
     RATING_READ = "rating:read"
     SYSTEM_READ = "system:read"
+    TEMPLATE_MANAGE = "template:manage"
 
 
 class Scope(IntEnum):
@@ -91,6 +95,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.CASE_HANDLE: OWN,
         Action.CONTACT_READ: OWN,
         Action.COUNTER_READ: OWN,
+        Action.NOTES_READ: OWN,
         Action.RATING_READ: OWN,
     },
     Role.HEAD: {
@@ -103,7 +108,9 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.CASE_EXTEND: OWN,
         Action.CONTACT_READ: OWN,
         Action.COUNTER_READ: OWN,
+        Action.NOTES_READ: OWN,
         Action.RATING_READ: OWN,
+        Action.TEMPLATE_MANAGE: OWN,
     },
     Role.MODERATOR: {
         Action.DESK_READ: ALL,
@@ -116,6 +123,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.CASE_READ: ALL,
         Action.CONTACT_READ: ALL,
         Action.COUNTER_READ: ALL,
+        Action.NOTES_READ: ALL,
         Action.RATING_READ: ALL,
         Action.SYSTEM_READ: ALL,
     },
@@ -131,12 +139,15 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.CASE_EXTEND: ALL,
         Action.CONTACT_READ: ALL,
         Action.COUNTER_READ: ALL,
+        Action.NOTES_READ: ALL,
         Action.RATING_READ: ALL,
     },
     Role.CONFIDANT: {Action.DESK_READ: ALL},
     Role.ADMINISTRATOR: {
         Action.DESK_READ: ALL,
         Action.CASE_ERASE: ALL,
+        Action.CALENDAR_MANAGE: ALL,
+        Action.PROCEDURE_MANAGE: ALL,
         Action.DISCLOSURE_MANAGE: ALL,
         Action.DISCLOSURE_READ: ALL,
         Action.OFFICE_MANAGE: ALL,
@@ -144,6 +155,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.COUNTER_READ: ALL,
         Action.COUNTER_MANAGE: ALL,
         Action.SYSTEM_READ: ALL,
+        Action.TEMPLATE_MANAGE: ALL,
     },
 }
 

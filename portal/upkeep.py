@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import func, inspect, make_url, select
 from sqlalchemy.orm import Session
 
+from portal.cases.answer_models import AnswerFile
 from portal.cases.models import Case, CaseFile
 from portal.config import Settings
 from portal.db import Base, connect, make_sessions
@@ -128,7 +129,7 @@ def restore(settings: Settings, folder: Path) -> Iterator[str]:
 
 
 def _stored(session: Session) -> Iterator[tuple[str, str]]:
-    for table in (CaseFile, PublicationFile, Proof):
+    for table in (CaseFile, AnswerFile, PublicationFile, Proof):
         for row in session.execute(select(table.stored_as, table.sha256)):
             yield row[0], row[1]
 

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from portal.accounts import witnesses
+from portal.cases import digests
 from portal.cases import mail as case_mail
 from portal.cases import service as cases
 from portal.config import Settings
@@ -38,13 +39,19 @@ TIDY_SECONDS = 600
 GROW_SECONDS = 1.0
 
 
-def handlers(settings: Settings, index: Index) -> Mapping[str, Handler]:
+def handlers(settings: Settings, index: Index, files: Files) -> Mapping[str, Handler]:
     """Return what to do for each kind of effect; each may run twice and change nothing more."""
+
+    def drop(_session: Session, payload: dict[str, Any]) -> After:
+        return partial(files.drop, payload["name"])
 
     def put(session: Session, payload: dict[str, Any]) -> After:
         ref = payload["ref"]
         found = indexing.SOURCES[ref.partition(":")[0]].document(session, ref)
         return partial(index.drop, [ref]) if found is None else partial(index.put, [found])
+
+    def recount(session: Session, payload: dict[str, Any]) -> None:
+        cases.recount(session, payload["document"])
 
     def posted(write: Writer) -> Handler:
         def mail(session: Session, payload: dict[str, Any]) -> After | None:
@@ -57,9 +64,12 @@ def handlers(settings: Settings, index: Index) -> Mapping[str, Handler]:
 
     return {
         "search.put": put,
+        "file.drop": drop,
         "mail.case": posted(case_mail.notice),
         "mail.disclosure": posted(disclosure_mail.notice),
         "mail.head": posted(witnesses.notice),
+        "mail.digest": posted(digests.notice),
+        "clocks.recount": recount,
     }
 
 
@@ -76,9 +86,9 @@ def work(settings: Settings, stop: threading.Event, beside: int | None = None) -
     sessions = make_sessions(connect(settings.database, settings.lock_seconds, settings.keys))
     index = indexing.open_index(settings)
     name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(2)}"
-    todo = handlers(settings, index)
     grow = _Grower(sessions, settings)
     files = open_files(settings.files_url, settings.data / "files")
+    todo = handlers(settings, index, files)
     tidied = 0.0
     while not stop.is_set() and beside in {None, os.getppid()}:
         if time.monotonic() - tidied > TIDY_SECONDS:
@@ -130,10 +140,13 @@ class _Grower:
 
 
 def _tidy(sessions: Sessions, files: Files) -> None:
-    """Note what became late, remind offices of what they owe, forget uploads never sent."""
+    """Let what waited long enough go on, note what became late, remind, forget stray uploads."""
     try:
         with sessions() as session, transaction(session):
+            cases.resume_all(session)
             cases.note_all_lateness(session)
+            cases.note_all_broken(session)
+            cases.escalate(session)
             reminders.remind_all(session)
             witnesses.tell_all(session)
         sweep(files)

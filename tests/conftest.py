@@ -10,6 +10,7 @@ import secrets
 from datetime import date
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
@@ -19,13 +20,17 @@ from sqlalchemy.orm import Session
 from portal import clock, migrations
 from portal.accounts import identity
 from portal.accounts.models import Authority, Office, Official, OfficialRole, Topic
-from portal.app import create_app
+from portal.app import configure, create_app
 from portal.config import Settings
 from portal.counters import rules
 from portal.counters.models import Counter, CounterToken
 from portal.db import connect
 from portal.keys import Ring
 from portal.permissions import Actor, Role
+from portal.web import limits
+
+hypothesis.settings.register_profile("portal", deadline=None)  # a test never asserts a time
+hypothesis.settings.load_profile("portal")
 
 MASTER_KEY = "11" * 32
 TEMPLATES = FileSystemBytecodeCache()  # compiled once, not once for each test's portal
@@ -88,14 +93,40 @@ def settings(tmp_path) -> Settings:
     return Settings(data=tmp_path / "data", key=MASTER_KEY, public_url="http://localhost")
 
 
+@pytest.fixture(scope="session")
+def routed(tmp_path_factory):
+    """The portal put together once: binding some two hundred addresses takes longer than a page."""
+    app = create_app(Settings(data=tmp_path_factory.mktemp("routed"), key=MASTER_KEY))
+    app.jinja_env.bytecode_cache = TEMPLATES
+    return app
+
+
 @pytest.fixture
-def app(db, sessions, settings):
+def app(db, sessions, settings, routed):
+    """The portal as a test finds it: nothing is left of whatever another test did with it."""
+    kept = dict(routed.extensions), dict(routed.config)
+    set_up(routed, settings, sessions)
+    yield routed
+    for now, before in zip((routed.extensions, routed.config), kept, strict=True):
+        now.clear()
+        now.update(before)
+
+
+@pytest.fixture
+def own_app(db, sessions, settings):
+    """A portal of this test alone, for one that adds addresses of its own."""
     app = create_app(settings)
+    app.jinja_env.bytecode_cache = TEMPLATES
+    set_up(app, settings, sessions)
+    return app
+
+
+def set_up(app, settings, sessions):
+    configure(app, settings)
+    limits.init_app(app)
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.extensions["sessions"] = sessions
-    app.jinja_env.bytecode_cache = TEMPLATES
-    return app
 
 
 @pytest.fixture

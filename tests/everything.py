@@ -12,6 +12,8 @@ from pathlib import Path
 import psycopg
 import redis
 
+from portal.publications.importing.ocr import can_read_pictures
+
 ROOT = Path(__file__).parents[1]
 POSTGRESQL = os.environ.get("PORTAL_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1/postgres")
 REDIS = os.environ.get("PORTAL_TEST_REDIS", "redis://127.0.0.1:6379/9")
@@ -48,6 +50,7 @@ def main() -> int:
     failed = False
     services = {
         "Chromium (browser journeys)": shutil.which("chromium") is not None,
+        "tesseract with Vietnamese (reading scans)": can_read_pictures(),
         f"PostgreSQL at {POSTGRESQL} (the whole suite once more)": postgresql_answers(),
         f"Redis at {REDIS} (shared rate limits)": redis_answers(),
     }

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal import clock
+from portal.cases import clocks
 from portal.cases.models import Case, Letter
 from portal.cases.reading import SOON, DeskCounts, Filters, desk_counts, reach, to_approve, triage
 from portal.cases.rules import OPEN, Move, State, Visibility
@@ -54,12 +55,13 @@ def agenda(session: Session, actor: Actor) -> Agenda:
     """Return the day of `actor`, within what the permission table lets them read."""
     today = clock.today()
     mine = _open_cases(session, actor)
+    ticking = [case for case in mine if case.paused_on is None]
     on_us = [case for case in mine if case.state in ON_US and case.office_id is not None]
     last = today + SOON
     return Agenda(
-        overdue=[case for case in mine if case.due_on < today],
-        today=[case for case in mine if case.due_on == today],
-        soon=[case for case in mine if today < case.due_on <= last],
+        overdue=[case for case in ticking if clocks.is_overdue(case, today)],
+        today=[case for case in ticking if case.due_on == today],
+        soon=[case for case in ticking if today < case.due_on <= last],
         later=[case for case in on_us if case.due_on > last],
         waiting=[case for case in mine if case.state is State.WAITING],
         to_approve=to_approve(session, actor)[:MOST],

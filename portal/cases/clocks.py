@@ -1,37 +1,79 @@
-"""The clocks of a case: started, met, stopped, noticed when late, and explained."""
+"""The clocks of a case: started, met, stopped by what happens; noticed when late; explained."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from types import MappingProxyType
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from portal import clock, law
+from portal.cases import counting
+from portal.cases.counting import Change, Counted
 from portal.cases.models import Case, CaseClock, Span
 from portal.cases.rules import OPEN
 from portal.history.service import record
 from portal.permissions import VISITOR
+from portal.procedures import service as procedures
+
+__all__ = ["Counted", "counted"]
+
+EVERY = frozenset(Span)
+# Whose end is the sender's to keep; nobody is late when they say nothing.
+OF_THE_SENDER = frozenset({Span.JUDGE})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Counted:
-    """How a due date was found, day by day.
+class Beat:
+    """What an act does to the clocks.
 
     Attributes:
-        worked: days that counted, in order; the last one is the due date for working days.
-        weekends: Saturdays and Sundays left out.
-        days_off: public holidays and days off in exchange left out.
+        meets: spans that are done with it, in time or late.
+        stops: spans that cease to be owed.
+        starts: the event by which the procedures in `law.toml` name what begins; "" for none.
 
     """
 
-    worked: tuple[date, ...]
-    weekends: tuple[date, ...]
-    days_off: tuple[date, ...]
+    meets: frozenset[Span] = frozenset()
+    stops: frozenset[Span] = frozenset()
+    starts: str = ""
+
+
+S = Span
+SORTED = frozenset({S.CLASSIFY, S.ACCEPT, S.HAND_OVER})
+
+# Act -> what it does to the clocks; pauses are the business of `pauses`.
+BEATS: Mapping[str, Beat] = MappingProxyType(
+    {
+        "received": Beat(starts="received"),
+        "acknowledged": Beat(meets=frozenset({S.ACKNOWLEDGE})),  # by the receipt, at once
+        "assign": Beat(
+            meets=frozenset({S.CLASSIFY}), stops=frozenset({S.ACCEPT}), starts="assigned"
+        ),
+        "accept": Beat(meets=SORTED, stops=frozenset({S.FORWARD}), starts="accepted"),
+        "hand_over": Beat(
+            meets=frozenset({S.CLASSIFY, S.ACCEPT, S.FORWARD}),
+            stops=frozenset({S.HAND_OVER}),
+            starts="handed_over",
+        ),
+        "refuse": Beat(meets=SORTED, stops=frozenset({S.ANSWER, S.FORWARD})),
+        "approve": Beat(meets=SORTED | {S.ANSWER}, stops=frozenset({S.FORWARD}), starts="answered"),
+        "send": Beat(meets=SORTED | {S.ANSWER}, stops=frozenset({S.FORWARD}), starts="answered"),
+        "satisfied": Beat(meets=frozenset({S.JUDGE})),
+        "dispute": Beat(meets=frozenset({S.JUDGE}), starts="disputed"),
+        "withdraw": Beat(stops=EVERY),
+    }
+)
 
 
 def start(case: Case, term: str, on: date, span: Span = Span.ANSWER) -> CaseClock:
-    """Start a clock of `span` on `on`; the end of one for an answer is the case's due date."""
-    limit = law.term(term, on)
+    """Start a clock of `span` on `on`; the end of one for an answer is the case's due date.
+
+    The limit and the calendar are those of the session the case lives in.
+    """
+    limit = procedures.term_of(case, term, on)
+    due = limit.due_on(on, procedures.calendar_of(case))
     started = CaseClock(
         span=span,
         round=1 + max((other.round for other in case.clocks if other.span is span), default=0),
@@ -41,22 +83,39 @@ def start(case: Case, term: str, on: date, span: Span = Span.ANSWER) -> CaseCloc
         basis=limit.basis,
         standing=limit.standing,
         started_on=on,
-        due_on=limit.due_on(on),
+        due_on=due,
+        counted_on=due,
     )
     case.clocks.append(started)
-    if span is Span.ANSWER:
-        case.due_on = started.due_on
+    note_due(case)
     return started
+
+
+def beat(case: Case, act: str, on: date) -> None:
+    """Let the clocks of `case` feel `act`: meet, stop and start what the tables say."""
+    found = BEATS.get(act, Beat())
+    for ticking in [one for one in case.clocks if _is_running(one)]:
+        if ticking.span in found.meets:
+            ticking.met_on = on
+        elif ticking.span in found.stops:
+            ticking.stopped_on = on
+    if found.starts:
+        for row in law.procedure(case.kind, on).started_by(found.starts):
+            if running(case, Span(row.span)) is None:
+                start(case, row.term, on, Span(row.span))
+    note_due(case)
 
 
 def running(case: Case, span: Span = Span.ANSWER) -> CaseClock | None:
     """Return the clock of `span` that is ticking, None when nothing of it is owed."""
-    ticking = (
-        found
-        for found in case.clocks
-        if found.span is span and found.met_on is None and found.stopped_on is None
-    )
+    ticking = (found for found in case.clocks if found.span is span and _is_running(found))
     return next(ticking, None)
+
+
+def owed_answer(case: Case) -> CaseClock | None:
+    """Return the clock of the answer owed now, else of the last one; None when none ever was."""
+    answers = [one for one in case.clocks if one.span is Span.ANSWER]
+    return running(case) or (answers[-1] if answers else None)
 
 
 def meet(case: Case, on: date, span: Span = Span.ANSWER) -> None:
@@ -73,63 +132,84 @@ def stop(case: Case, on: date, span: Span = Span.ANSWER) -> None:
         ticking.stopped_on = on
 
 
+def note_due(case: Case) -> None:
+    """Keep with the case the day owed: of its answer, else of whatever is owed before one."""
+    ticking = [one for one in case.clocks if _is_running(one) and one.span not in OF_THE_SENDER]
+    answer = [one for one in ticking if one.span is Span.ANSWER]
+    owed = max((one.due_on for one in answer or ticking), default=None)
+    if owed is not None and (answer or not _was_answered(case)):
+        case.due_on = owed
+
+
 def is_overdue(case: Case, today: date) -> bool:
-    """Return whether an answer is owed and its day has passed."""
-    return case.state in OPEN and case.due_on < today
+    """Return whether an answer is owed and its day has passed; while it is paused none has."""
+    return case.state in OPEN and case.due_on < today and case.paused_on is None
+
+
+def overdue(today: date) -> ColumnElement[bool]:
+    """Return the same as a condition for lists and counts."""
+    return and_(Case.state.in_(OPEN), Case.due_on < today, Case.paused_on.is_(None))
 
 
 def note_lateness(session: Session, case: Case, today: date) -> None:
-    """Write down, once and for ever, that the case became late; its history says when."""
-    if not is_overdue(case, today) or _noted(case):
-        return
-    late_since = case.due_on + timedelta(days=1)
-    case.overdue_on = case.overdue_on or late_since
-    ticking = running(case)
-    if ticking is not None:
-        ticking.overdue_on = late_since
-    record(
-        session,
-        VISITOR,
-        ("case", case.id),
-        "overdue",
-        state=case.state,
-        office_id=case.office_id,
-        on=late_since.isoformat(),
-    )
+    """Write down, once and for ever, that a date of the case passed; its history says when."""
+    for late in [one for one in case.clocks if _is_late(one, today)]:
+        late.overdue_on = late.due_on + timedelta(days=1)
+        if late.span is Span.ANSWER:
+            case.overdue_on = case.overdue_on or late.overdue_on
+        record(
+            session,
+            VISITOR,
+            ("case", case.id),
+            "overdue" if late.span is Span.ANSWER else "late",
+            state=case.state,
+            office_id=case.office_id,
+            on=late.overdue_on.isoformat(),
+            span=late.span.value,
+        )
 
 
 def note_all_lateness(session: Session, today: date | None = None) -> int:
-    """Write down every lateness not yet noticed (the nightly look); return how many."""
+    """Write down every lateness not yet noticed (the nightly look); return how many cases."""
     today = today or clock.today()
-    late = select(Case).where(Case.state.in_(OPEN), Case.due_on < today)
-    late = late.join(CaseClock).where(
-        CaseClock.span == Span.ANSWER,
-        CaseClock.met_on.is_(None),
-        CaseClock.stopped_on.is_(None),
-        CaseClock.overdue_on.is_(None),
+    late = (
+        select(Case)
+        .join(CaseClock)
+        .where(CaseClock.due_on < today, CaseClock.overdue_on.is_(None))
+        .where(CaseClock.met_on.is_(None), CaseClock.stopped_on.is_(None))
+        .where(CaseClock.span.not_in(OF_THE_SENDER))
+        .where((CaseClock.span != Span.ANSWER) | Case.paused_on.is_(None))
     )
-    found = list(session.scalars(late.order_by(Case.id)))
+    found = list(session.scalars(late.distinct().order_by(Case.id)))
     for case in found:
         note_lateness(session, case, today)
     return len(found)
 
 
 def counted(owed: CaseClock) -> Counted:
-    """Return how the due date of `owed` was counted, with every day left out."""
-    calendar = law.calendar()
-    length = (owed.due_on - owed.started_on).days
-    days = [owed.started_on + timedelta(days=count) for count in range(1, length + 1)]
-    off = [day for day in days if not calendar.works(day)]
-    if owed.unit is law.Unit.CALENDAR:
-        # Only a last day on a day off moves a count of calendar days.
-        off = [day for day in off if (day - owed.started_on).days >= owed.days]
-    return Counted(
-        worked=tuple(day for day in days if day not in off),
-        weekends=tuple(day for day in off if day.weekday() >= clock.SATURDAY),
-        days_off=tuple(day for day in off if day.weekday() < clock.SATURDAY),
+    """Return how the date of `owed` was counted, with every day left out."""
+    return counting.walked(
+        owed.started_on,
+        owed.counted_on or owed.due_on,
+        owed.days,
+        owed.unit,
+        procedures.calendar_of(owed),
     )
 
 
-def _noted(case: Case) -> bool:
-    ticking = running(case)
-    return ticking is None or ticking.overdue_on is not None
+def is_paused(owed: CaseClock) -> bool:
+    """Return whether `owed` stands still while the office waits for the sender."""
+    return any(one.change is Change.PAUSE and one.until is None for one in owed.changes)
+
+
+def _is_running(owed: CaseClock) -> bool:
+    return owed.met_on is None and owed.stopped_on is None
+
+
+def _is_late(owed: CaseClock, today: date) -> bool:
+    noted = owed.overdue_on is not None or not _is_running(owed) or owed.span in OF_THE_SENDER
+    return not noted and owed.due_on < today and not is_paused(owed)
+
+
+def _was_answered(case: Case) -> bool:
+    return any(one.span is Span.ANSWER for one in case.clocks)

@@ -11,18 +11,25 @@ from flask_babel import gettext
 from portal import clock
 from portal.cases import (
     agenda,
+    commitments,
+    desk_answer,
+    desk_commitments,
+    desk_enclosures,
     desk_list,
+    desk_templates,
     desk_today,
     desk_words,
     downloads,
     drafting,
+    explaining,
     service,
     wording,
 )
-from portal.cases.desk_forms import HideForm, MoveForm, ReleaseForm
+from portal.cases.desk_forms import MoveForm
 from portal.cases.desk_item import Shown, form_sent, item_page
 from portal.cases.desk_review import moderation_page, reviewed
 from portal.cases.models import Case
+from portal.cases.release_forms import HideForm, ReleaseForm
 from portal.errors import IllegalMove, Invalid, NotFound, PortalError
 from portal.permissions import Action, allowed
 from portal.web.access import actor, requires
@@ -32,6 +39,9 @@ from portal.web.session import db
 
 bp = Blueprint("cases_desk", __name__, url_prefix="/quan-tri")
 bp.after_request(private)
+desk_enclosures.join(bp)
+desk_commitments.join(bp)
+desk_templates.join(bp)
 
 Act = Callable[[Case, Any], None]
 
@@ -45,8 +55,17 @@ ACTS: Mapping[str, Act] = MappingProxyType(
             db(), actor(), case, form.chosen(), form.words()
         ),
         "refuse": lambda case, form: service.refuse(db(), actor(), case, form.words()),
-        "draft": lambda case, form: drafting.save_draft(db(), actor(), case, form.words()),
-        "submit": lambda case, form: service.submit(db(), actor(), case, form.words()),
+        "extend": lambda case, form: service.extend(
+            db(), actor(), case, form.days.data, form.words()
+        ),
+        "resume": lambda case, _form: service.resume(db(), actor(), case),
+        "draft": desk_answer.save,
+        "template": desk_answer.insert_template,
+        "enclose": desk_answer.save_before_enclosing,
+        "submit": desk_answer.submit,
+        "send": desk_answer.send,
+        "progress": lambda case, form: drafting.tell_progress(db(), actor(), case, form.words()),
+        "note": lambda case, form: drafting.note(db(), actor(), case, form.words()),
         "return": lambda case, form: service.return_draft(db(), actor(), case, form.words()),
         "approve": lambda case, _form: service.approve(db(), actor(), case),
         "correct": lambda case, form: service.approve(db(), actor(), case, form.words()),
@@ -68,6 +87,7 @@ def today() -> ResponseReturnValue:
         urgent=desk_today.urgent(found),
         rest=desk_today.rest(found),
         several=desk_list.several_offices(actor()),
+        promised=commitments.owed_now(db(), actor()),
     )
 
 
@@ -114,6 +134,8 @@ def move(number: str) -> ResponseReturnValue:
     if refusal is not None:
         return _show(case, Shown(sent=form, refusal=refusal)), refusal.status
     done = "approve" if name == "correct" else name
+    if name == "enclose":
+        return redirect(url_for(".enclosures", number=number), 303)
     flash(gettext(desk_words.DONE[done], number=case.number))
     stays = allowed(actor(), Action.CASE_READ, case)
     return redirect(url_for(".item", number=number) if stays else url_for(".today"), 303)
@@ -174,6 +196,8 @@ def release(number: str) -> ResponseReturnValue:
             subject=form.public_subject.data,
             text=form.public_text.data,
             answer=form.public_answer.data,
+            beside=form.beside(),
+            reason=form.change_reason.data or "",
         ),
     )
 
@@ -194,6 +218,7 @@ def desk_counts() -> dict[str, int]:
     waiting = {
         "cases_desk.today": agenda.waiting_for(db(), actor()),
         "cases_desk.moderation": agenda.waiting_for_moderation(db(), actor()),
+        "cases_desk.commitments": commitments.broken_now(db(), actor()),
     }
     return {endpoint: count for endpoint, count in waiting.items() if count}
 
@@ -201,7 +226,12 @@ def desk_counts() -> dict[str, int]:
 @bp.context_processor
 def words() -> dict[str, Any]:
     """Give the desk's templates their words, and what day it is."""
-    return {"desk_words": desk_words, "wording": wording, "today": clock.today()}
+    return {
+        "desk_words": desk_words,
+        "explaining": explaining,
+        "wording": wording,
+        "today": clock.today(),
+    }
 
 
 def _show(case: Case, shown: Shown) -> str:
@@ -236,5 +266,5 @@ def _decide(
 
 
 def _review(case: Case, sent: MoveForm | None = None, refusal: PortalError | None = None) -> str:
-    page = reviewed(case, sent)
+    page = reviewed(db(), case, sent)
     return render_template("cases_desk/review.html", page=page, case=case, refusal=refusal)

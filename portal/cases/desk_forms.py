@@ -6,8 +6,15 @@ from typing import Any, ClassVar, Self
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import HiddenField, SelectField, StringField, TextAreaField
-from wtforms.validators import ValidationError
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, ValidationError
 
 from portal.accounts.models import Office
 from portal.cases.models import Case
@@ -114,6 +121,25 @@ class HandOverForm(OfficeMoveForm):
     )
 
 
+class ExtendForm(MoveForm):
+    """By how much, and why, the answer takes longer."""
+
+    place = "extend"
+
+    days = IntegerField(
+        _("Thêm bao nhiêu ngày"), validators=[DataRequired(_("Xin viết số ngày gia hạn."))]
+    )
+    extension = _text(
+        _("Vì sao cần thêm thời gian"), NOTE, 4, _("Xin ghi lý do để người gửi hiểu.")
+    )
+
+
+class ResumeForm(MoveForm):
+    """Nothing to type."""
+
+    place = "resume"
+
+
 class RefuseForm(MoveForm):
     """Why the case is not dealt with, for the sender to read."""
 
@@ -125,11 +151,43 @@ class RefuseForm(MoveForm):
 
 
 class AnswerForm(MoveForm):
-    """The answer being written."""
+    """The answer being written.
+
+    Attributes:
+        covered: which points of the sender it deals with.
+        template: whose words to put in, "" for none.
+
+    """
 
     place = "submit"
 
     answer = _text(_("Câu trả lời"), LETTER, 14, _("Xin viết câu trả lời."))
+    covered = SelectMultipleField(
+        _("Câu trả lời đã nói đến"), coerce=int, validate_choice=False, choices=[]
+    )
+    template = SelectField(_("Mẫu trả lời"), validate_choice=False, choices=[])
+
+
+class UnfinishedForm(AnswerForm):
+    """The same, taken as it stands, even empty: something else is done first."""
+
+    answer = TextAreaField(_("Câu trả lời"), validators=[AtMost(LETTER)], render_kw={"rows": 14})
+
+
+class ProgressForm(MoveForm):
+    """How it goes, for the sender."""
+
+    place = "progress"
+
+    news = _text(_("Tin báo cho người gửi"), NOTE, 4, _("Xin viết tin muốn báo."))
+
+
+class NoteForm(MoveForm):
+    """Something for the colleagues."""
+
+    place = "note"
+
+    inner_note = _text(_("Ghi cho đồng nghiệp"), NOTE, 3, _("Xin viết điều muốn trao đổi."))
 
 
 class ReturnForm(MoveForm):
@@ -156,27 +214,6 @@ class CorrectForm(MoveForm):
     corrected = _text(_("Câu trả lời sẽ gửi"), LETTER, 14, _("Xin viết câu trả lời."))
 
 
-class ReleaseForm(MoveForm):
-    """What everyone will read."""
-
-    place = "release"
-
-    public_subject = StringField(
-        _("Tiêu đề công khai"),
-        validators=[Required(_("Xin điền tiêu đề công khai.")), AtMost(LINE)],
-    )
-    public_text = _text(_("Ý kiến công khai"), LETTER, 6, _("Xin điền nội dung công khai."))
-    public_answer = _text(_("Trả lời công khai"), LETTER, 8, _("Xin điền câu trả lời công khai."))
-
-
-class HideForm(MoveForm):
-    """Why the case is not shown."""
-
-    place = "hide"
-
-    reason = _text(_("Lý do không công khai"), NOTE, 3, _("Xin ghi lý do."))
-
-
 MOVE_FORMS: Mapping[str, type[MoveForm]] = MappingProxyType(
     {
         "assign": AssignForm,
@@ -184,8 +221,15 @@ MOVE_FORMS: Mapping[str, type[MoveForm]] = MappingProxyType(
         "ask": AskForm,
         "hand_over": HandOverForm,
         "refuse": RefuseForm,
+        "extend": ExtendForm,
+        "resume": ResumeForm,
         "draft": AnswerForm,
         "submit": AnswerForm,
+        "send": AnswerForm,
+        "template": UnfinishedForm,
+        "enclose": UnfinishedForm,
+        "progress": ProgressForm,
+        "note": NoteForm,
         "return": ReturnForm,
         "approve": ApproveForm,
         "correct": CorrectForm,

@@ -1,21 +1,38 @@
 """One case as officials see it: everything its page shows, read once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
+from flask_babel import gettext
 from sqlalchemy.orm import Session
 
+from portal import clock
 from portal.accounts import service as accounts
 from portal.accounts.models import Official
-from portal.cases import desk_forms, drafting, service, wording
+from portal.cases import (
+    answer_templates,
+    answering,
+    desk_forms,
+    drafting,
+    enclosures,
+    explaining,
+    service,
+    wording,
+)
+from portal.cases.answer_quality import Doubts
+from portal.cases.answering import Enclosed, enclosed
 from portal.cases.desk_forms import AnswerForm, CorrectForm, MoveForm, OfficeMoveForm
-from portal.cases.models import Case, CaseClock, Contact, Letter, Purpose
-from portal.cases.rules import Move
+from portal.cases.models import Case, CaseClock, Contact, Letter, Purpose, Span
+from portal.cases.rules import OPEN, Move, State
+from portal.cases.service import Offer
 from portal.cases.wording import Told
 from portal.errors import PortalError
 from portal.permissions import Action, Actor, allowed
 
+# While the head looks at the draft there is nothing new to tell the sender.
+TELLING = OPEN - {State.FOR_APPROVAL}
 # Told in the history with a line each; their texts stand on the page by themselves.
 APART = frozenset({Purpose.DRAFT, Purpose.ANSWER})
 TALK = frozenset(
@@ -26,6 +43,8 @@ TALK = frozenset(
         Purpose.REFUSAL,
         Purpose.ANSWER,
         Purpose.DISPUTE,
+        Purpose.EXTENSION,
+        Purpose.PROGRESS,
     }
 )
 
@@ -40,11 +59,16 @@ class ItemPage:
         news: its entries since the official opened the page, when that was too long ago.
         kept: words that were sent for a move that is not open any more.
         talk: what office and sender wrote to each other, answers included, oldest first.
-        drafts: every draft, newest first.
+        drafts: every draft, newest first; none for those who may not read drafts.
         draft: the one being worked on or waiting for approval.
         remark: why the last draft came back, while that still matters.
         signer: whoever would sign an approval.
+        enclosed: what goes out with the draft.
+        sent_with: what went out with each answer, by the id of its letter.
+        doubts: what speaks against the draft as it stands, None for those who cannot send it.
         reads_contact: whether the official may ask how to reach the sender.
+        longer: how the time for the answer may be made longer, None when it may not.
+        waits_until: the last day the clock stands still for the sender.
 
     """
 
@@ -59,12 +83,19 @@ class ItemPage:
     remark: Letter | None
     signer: Official | None
     reads_contact: bool
+    longer: Offer | None
+    waits_until: date | None
+    enclosed: Enclosed
+    sent_with: Mapping[int, Enclosed]
+    doubts: Doubts[Letter] | None
     forms: dict[str, MoveForm]
 
     @property
     def clocks(self) -> list[tuple[CaseClock, list[str]]]:
-        """Each clock with the account of how its date was counted, the latest first."""
-        return [(owed, wording.how_counted(owed)) for owed in reversed(self.case.clocks)]
+        """Each clock with the account of its date: those for answers first, the latest on top."""
+        latest = reversed(self.case.clocks)
+        ordered = sorted(latest, key=lambda owed: owed.span is not Span.ANSWER)
+        return [(owed, explaining.how_counted(owed)) for owed in ordered]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,10 +121,11 @@ NOTHING_SENT = Shown()
 
 def item_page(session: Session, actor: Actor, case: Case, shown: Shown = NOTHING_SENT) -> ItemPage:
     """Return the page of `case` for `actor`, who was found to be allowed to read it."""
-    entries = _history(session, case)
+    entries = _history(session, actor, case)
     moves = frozenset(move.value for move in service.moves_for(actor, case))
-    draft = drafting.open_draft(case)
-    forms = _forms(session, case, moves, draft, len(entries))
+    inner = allowed(actor, Action.NOTES_READ, case)
+    draft = drafting.open_draft(case) if inner else None
+    forms = _forms(session, case, moves | _besides(actor, case), draft, len(entries))
     sent = shown.sent
     news = entries[sent.entries_seen() :] if sent and shown.refusal else []
     if sent is not None and sent.place in forms:
@@ -105,11 +137,21 @@ def item_page(session: Session, actor: Actor, case: Case, shown: Shown = NOTHING
         news=news,
         kept=sent.words() if sent and sent.place not in forms else "",
         talk=_letters(case, TALK),
-        drafts=_letters(case, {Purpose.DRAFT})[::-1],
+        drafts=_letters(case, {Purpose.DRAFT})[::-1] if inner else [],
         draft=draft,
         remark=_remark(case, draft) if Move.SUBMIT in moves else None,
         signer=session.get(Official, actor.official_id) if actor.official_id else None,
         reads_contact=allowed(actor, Action.CONTACT_READ, case),
+        longer=service.offer(case, clock.today()),
+        waits_until=service.last_day(case),
+        enclosed=enclosed(session, case),
+        sent_with={
+            letter.id: enclosed(session, case, letter)
+            for letter in _letters(case, {Purpose.ANSWER})
+        },
+        doubts=answering.doubts(session, case, draft.text)
+        if draft and moves & {Move.SUBMIT, Move.APPROVE}
+        else None,
         forms=forms,
     )
 
@@ -117,13 +159,13 @@ def item_page(session: Session, actor: Actor, case: Case, shown: Shown = NOTHING
 def form_sent(session: Session, case: Case, move: str) -> MoveForm:
     """Return the form that came with the request for `move`, ready to be checked."""
     form = desk_forms.MOVE_FORMS[move]()
-    if isinstance(form, OfficeMoveForm):
-        form.offer(_others(session, case))
+    _offer(session, case, form)
     return form
 
 
-def _history(session: Session, case: Case) -> list[Told]:
-    entries = service.timeline(session, case, desk=True)
+def _history(session: Session, actor: Actor, case: Case) -> list[Told]:
+    inner = allowed(actor, Action.NOTES_READ, case)
+    entries = service.timeline(session, case, desk=True, inner=inner)
     return wording.told(
         replace(entry, letter=None) if entry.letter and entry.letter.purpose in APART else entry
         for entry in entries
@@ -144,6 +186,25 @@ def _remark(case: Case, draft: Letter | None) -> Letter | None:
     return remarks[-1]
 
 
+def _besides(actor: Actor, case: Case) -> frozenset[str]:
+    """Return what `actor` may do that moves nothing: talk to colleagues, tell the sender."""
+    if not allowed(actor, Action.CASE_HANDLE, case):
+        return frozenset()
+    return frozenset({"note", "progress"} if case.state in TELLING else {"note"})
+
+
+def _offer(session: Session, case: Case, form: MoveForm) -> None:
+    """Give the choices of `form`."""
+    if isinstance(form, OfficeMoveForm):
+        form.offer(_others(session, case))
+    if isinstance(form, AnswerForm):
+        points = enclosures.points(session, case)
+        form.covered.choices = [(point.id, point.text) for point in points]
+        templates = answer_templates.offered(session, case.office_id)
+        named = [(str(row.id), row.title) for row in templates]
+        form.template.choices = [("", gettext("Chọn mẫu")), *named] if named else []
+
+
 def _others(session: Session, case: Case) -> list[Any]:
     return [office for office in accounts.offices(session) if office.id != case.office_id]
 
@@ -158,10 +219,12 @@ def _forms(
     forms = {name: desk_forms.MOVE_FORMS[name](formdata=None) for name in offered}
     for form in forms.values():
         form.opened_at(case, seen)
-        if isinstance(form, OfficeMoveForm):
-            form.offer(_others(session, case))
+        _offer(session, case, form)
         if isinstance(form, AnswerForm):
             form.answer.data = draft.text if draft else ""
+            form.covered.data = [
+                point.id for point in enclosures.points(session, case) if point.covered
+            ]
         if isinstance(form, CorrectForm):
             form.corrected.data = draft.text if draft else ""
     return forms

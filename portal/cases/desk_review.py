@@ -7,10 +7,12 @@ from flask import url_for
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from portal.cases import desk_words, masking, service, wording
-from portal.cases.desk_forms import HideForm, MoveForm, ReleaseForm
+from portal.cases import commitments, desk_words, masking, service, wording, wordings
+from portal.cases.answer_models import AnswerFile, Commitment, PublicWording
+from portal.cases.desk_forms import MoveForm
 from portal.cases.masking import Piece
 from portal.cases.models import Case, Letter
+from portal.cases.release_forms import HideForm, ReleaseForm
 from portal.cases.rules import Visibility
 from portal.cases.service import CasePage, Filters, PublicFilters
 from portal.errors import NotFound
@@ -38,6 +40,7 @@ class Review:
     Attributes:
         subject: the original, cut into pieces so that personal data can be marked.
         found: how many pieces of personal data were found in all three texts.
+        versions: every wording it was shown in, the latest first.
 
     """
 
@@ -49,6 +52,9 @@ class Review:
     release: MoveForm
     hide: MoveForm
     sent: MoveForm | None
+    files: list[AnswerFile]
+    promises: list[Commitment]
+    versions: list[PublicWording]
 
 
 def moderation_page(session: Session, actor: Actor, view: str, page: int) -> ModerationPage:
@@ -70,7 +76,7 @@ def moderation_page(session: Session, actor: Actor, view: str, page: int) -> Mod
     )
 
 
-def reviewed(case: Case, sent: MoveForm | None = None) -> Review:
+def reviewed(session: Session, case: Case, sent: MoveForm | None = None) -> Review:
     """Return the page for deciding on `case`, `sent` being the decision not yet accepted.
 
     Raises:
@@ -80,11 +86,13 @@ def reviewed(case: Case, sent: MoveForm | None = None) -> Review:
     letter = service.answer_of(case)
     if letter is None or not case.agreed:
         raise NotFound
-    forms = {"release": _proposal(case, letter), "hide": HideForm(formdata=None)}
+    forms = {"release": _proposal(session, case, letter), "hide": HideForm(formdata=None)}
     if sent is not None:
         forms[sent.place] = sent
     for form in forms.values():
         form.opened_at(case, 0)
+    files = wordings.to_release(session, case)
+    forms["release"]["released"].choices = [(file.id, file.name) for file in files]
     cut = [masking.pieces(text) for text in (case.subject, case.text, letter.text)]
     return Review(
         subject=cut[0],
@@ -95,10 +103,13 @@ def reviewed(case: Case, sent: MoveForm | None = None) -> Review:
         release=forms["release"],
         hide=forms["hide"],
         sent=sent,
+        files=files,
+        promises=commitments.made_by(session, case),
+        versions=wordings.versions(session, case),
     )
 
 
-def _proposal(case: Case, letter: Letter) -> ReleaseForm:
+def _proposal(session: Session, case: Case, letter: Letter) -> ReleaseForm:
     """Return the form with what is public now, or with the original masked."""
     form = ReleaseForm(formdata=None)
     masks = {personal: gettext(mask) for personal, mask in masking.MASKS.items()}
@@ -108,6 +119,16 @@ def _proposal(case: Case, letter: Letter) -> ReleaseForm:
     form.public_text.data = text or masking.masked(case.text, masks)
     answer = case.public_answer if shown else None
     form.public_answer.data = answer or masking.masked(letter.text, masks)
+    for row in commitments.made_by(session, case):
+        form.promises.append_entry(
+            {
+                "row": str(row.id),
+                "public_text": row.public_text or masking.masked(row.text, masks),
+                "public_evidence": row.public_evidence or masking.masked(row.evidence, masks),
+            }
+        )
+    files = wordings.to_release(session, case)
+    form.released.data = [file.id for file in files if file.released]
     return form
 
 

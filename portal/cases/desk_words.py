@@ -41,6 +41,7 @@ LETTERS: Mapping[Purpose, str] = MappingProxyType(
         Purpose.EXTENSION: N_("Lý do gia hạn"),
         Purpose.PARTLY: N_("Điều người gửi thấy còn thiếu"),
         Purpose.JOINING: N_("Lý do ghép"),
+        Purpose.PROGRESS: N_("Báo tin cho người gửi"),
     }
 )
 DUES: Mapping[str, str] = MappingProxyType(
@@ -84,8 +85,14 @@ DONE: Mapping[str, str] = MappingProxyType(
         "ask": N_("Đã gửi câu hỏi cho người gửi %(number)s."),
         "hand_over": N_("Đã chuyển %(number)s sang cơ quan khác. Hạn trả lời giữ nguyên."),
         "refuse": N_("Đã báo người gửi %(number)s lý do không xử lý."),
+        "extend": N_("Đã gia hạn %(number)s và báo người gửi lý do, ngày hẹn mới."),
+        "resume": N_("%(number)s được làm tiếp, không đợi người gửi nữa."),
         "draft": N_("Đã lưu bản nháp của %(number)s."),
         "submit": N_("Đã trình lãnh đạo bản trả lời %(number)s."),
+        "send": N_("Đã gửi câu trả lời %(number)s."),
+        "template": N_("Đã chèn mẫu vào bản nháp của %(number)s. Xin điền các chỗ trống."),
+        "progress": N_("Đã báo tin cho người gửi %(number)s. Hạn trả lời vẫn tính."),
+        "note": N_("Đã ghi trao đổi trong cơ quan về %(number)s."),
         "return": N_("Đã trả lại bản nháp của %(number)s để viết tiếp."),
         "approve": N_("Đã duyệt và gửi câu trả lời %(number)s."),
         "release": N_("Đã công khai %(number)s."),

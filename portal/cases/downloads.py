@@ -2,6 +2,7 @@
 
 from flask import Response
 
+from portal.cases.answer_models import AnswerFile
 from portal.cases.models import CaseFile
 from portal.files import Files
 from portal.web.headers import attach, private
@@ -10,7 +11,7 @@ from portal.web.session import files
 SANDBOX = "default-src 'none'; sandbox"
 
 
-def download(file: CaseFile, store: Files | None = None) -> Response:
+def download(file: CaseFile | AnswerFile, store: Files | None = None) -> Response:
     """Return the file as an attachment that no browser opens or runs in our name."""
     response = Response((store or files()).get(file.stored_as), mimetype=file.media_type)
     attach(response, file.name)

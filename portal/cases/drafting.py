@@ -1,18 +1,19 @@
-"""The answer while it is being written: kept at every saving, seen by the office alone."""
+"""What an office writes besides answers: drafts, notes among officials, word to the sender."""
 
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.attributes import flag_modified
-from sqlalchemy.orm.exc import StaleDataError
 
 from portal import clock
 from portal.cases import rules
+from portal.cases.enclosures import touch
 from portal.cases.models import Case, Letter, Purpose
 from portal.cases.moves import answer_of, draft_of
-from portal.cases.rules import Move
+from portal.cases.rules import OPEN, Move
 from portal.errors import IllegalMove, Invalid, NotAllowed
+from portal.history.models import Event
 from portal.history.service import record
 from portal.i18n import N_
-from portal.permissions import Actor, allowed
+from portal.outbox.service import promise
+from portal.permissions import Action, Actor, allowed
 
 
 def save_draft(session: Session, actor: Actor, case: Case, text: str) -> None:
@@ -22,19 +23,36 @@ def save_draft(session: Session, actor: Actor, case: Case, text: str) -> None:
         raise NotAllowed
     if not text.strip():
         raise Invalid(N_("Xin viết nội dung trước khi lưu."))
-    letter = Letter(
-        purpose=Purpose.DRAFT,
-        text=text,
-        at=clock.now(),
-        official_id=actor.official_id,
-        office_id=case.office_id,
-    )
-    case.letters.append(letter)
-    _flush(session, case)
-    record(
-        session, actor, ("case", case.id), "draft",
-        state=case.state.value, office_id=case.office_id, letter=letter.id,
-    )  # fmt: skip
+    letter = _write(actor, case, Purpose.DRAFT, text)
+    touch(session, case)
+    _log(session, actor, case, letter, "draft")
+
+
+def note(session: Session, actor: Actor, case: Case, text: str) -> None:
+    """Say something to the colleagues about the case; no citizen ever reads it."""
+    if not (allowed(actor, Action.CASE_HANDLE, case) and allowed(actor, Action.NOTES_READ, case)):
+        raise NotAllowed
+    if not text.strip():
+        raise Invalid(N_("Xin viết nội dung trước khi gửi."))
+    letter = _write(actor, case, Purpose.NOTE, text)
+    touch(session, case)
+    _log(session, actor, case, letter, "note")
+
+
+def tell_progress(session: Session, actor: Actor, case: Case, text: str) -> None:
+    """Tell the sender how it goes; the answer is owed as before."""
+    if not allowed(actor, Action.CASE_HANDLE, case):
+        raise NotAllowed
+    if case.state not in OPEN:
+        raise IllegalMove
+    if not text.strip():
+        raise Invalid(N_("Xin viết nội dung trước khi gửi."))
+    letter = _write(actor, case, Purpose.PROGRESS, text)
+    touch(session, case)
+    event = _log(session, actor, case, letter, "progress")
+    if case.contact is not None and case.contact.email:
+        session.flush()
+        promise(session, "mail.case", case=case.number, notice="progress", event=event.id)
 
 
 def open_draft(case: Case) -> Letter | None:
@@ -45,10 +63,20 @@ def open_draft(case: Case) -> Letter | None:
     return draft
 
 
-def _flush(session: Session, case: Case) -> None:
-    """Write, and count it as a change of the case: who has an older page must hear of it."""
-    flag_modified(case, "state")
-    try:
-        session.flush()
-    except StaleDataError:
-        raise IllegalMove from None
+def _write(actor: Actor, case: Case, purpose: Purpose, text: str) -> Letter:
+    letter = Letter(
+        purpose=purpose,
+        text=text,
+        at=clock.now(),
+        official_id=actor.official_id,
+        office_id=case.office_id,
+    )
+    case.letters.append(letter)
+    return letter
+
+
+def _log(session: Session, actor: Actor, case: Case, letter: Letter, act: str) -> Event:
+    return record(
+        session, actor, ("case", case.id), act,
+        state=case.state.value, office_id=case.office_id, letter=letter.id,
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, extract, func, select
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.cases.clocks import overdue
 from portal.cases.models import Case, CaseClock, Span
 from portal.cases.rules import OPEN
 from portal.history.models import Event
@@ -71,7 +72,7 @@ def figures(session: Session, since: date, until: date, office_id: int | None = 
         on_time=_told(punctual, of=given),
         late=_told(given - punctual, of=given),
         open=_told(waiting),
-        overdue=_told(_open(session, [Case.due_on < clock.today(), *office]), of=waiting),
+        overdue=_told(_open(session, [overdue(clock.today()), *office]), of=waiting),
         disputed=_told(_disputed(session, since, until, office), of=given),
         months=tuple(
             Month(

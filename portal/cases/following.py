@@ -8,7 +8,17 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
-from portal.cases import certificates, codes, service, wording
+from portal import clock
+from portal.cases import (
+    answering,
+    certificates,
+    codes,
+    commitments,
+    explaining,
+    service,
+    wording,
+    wordings,
+)
 from portal.cases.downloads import download
 from portal.cases.forms import CodeForm, FollowForm, WordsForm
 from portal.cases.models import Case
@@ -74,6 +84,7 @@ def join(bp: Blueprint) -> None:
     bp.add_url_rule("/tra-cuu/xac-nhan", view_func=certificate, methods=["POST"])
     bp.add_url_rule("/tra-cuu/<act>", view_func=follow, methods=["POST"])
     bp.add_url_rule("/tra-cuu/tep/<int:file_id>", view_func=file, methods=["POST"])
+    bp.add_url_rule("/tra-cuu/tra-loi/tep/<int:file_id>", view_func=answer_file, methods=["POST"])
 
 
 @public
@@ -126,6 +137,19 @@ def certificate() -> ResponseReturnValue:
     return private(attach(proof, f"xac-nhan-{case.number}.json"))
 
 
+@public
+def answer_file(file_id: int) -> ResponseReturnValue:
+    """Hand out a file that came with the answer, or that shows a promise was kept."""
+    case = service.case_by_code(db(), settings(), request.form.get("code", ""))
+    if case is None:
+        return _unknown(CodeForm())
+    sent = wordings.to_release(db(), case)
+    found = next((row for row in sent if row.id == file_id), None)
+    if found is None:
+        raise NotFound
+    return download(found)
+
+
 def _ask(form: CodeForm, status: int = 200, act: str = "", carried: str = "") -> Response:
     page = render_template("cases/look_up.html", form=form, act=act, carried=carried)
     return private(make_response(page, status))
@@ -152,7 +176,7 @@ def _show(  # noqa: PLR0913 - what was tried and how it went
     status: int = 200,
 ) -> Response:
     moves = set(service.moves_for(HOLDER, case))
-    owed = service.running(case)
+    owed = service.owed_answer(case)
     answer = service.answer_of(case) if case.state in WITH_ANSWER else None
     page = render_template(
         "cases/show.html",
@@ -165,13 +189,16 @@ def _show(  # noqa: PLR0913 - what was tried and how it went
         carried=_unplaced(form, act, moves),
         moves={move.value for move in moves},
         answer=answer,
+        today=clock.today(),
+        along=answering.enclosed(db(), case, answer) if answer else None,
+        promises=commitments.made_by(db(), case),
         question=service.question_of(case),
         entries=wording.told(service.timeline(db(), case), elsewhere=answer),
         state=wording.state_name(case.state),
         tag_state=wording.state_tag(case.state),
         kind=wording.kind_name(case.kind),
         left=wording.time_left(case),
-        counting=wording.how_counted(owed) if owed else [],
+        counting=[*explaining.how_counted(owed), *explaining.came_of(owed)] if owed else [],
         leaf=certificates.leaf_of(db(), case),
         public=service.is_public(case),
         may_take_back=case.agreed and Move.WITHDRAW not in moves,

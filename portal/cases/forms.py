@@ -18,7 +18,7 @@ from wtforms import (
 from wtforms.validators import Optional, StopValidation
 
 from portal.accounts.models import Topic
-from portal.cases.kinds import ALL
+from portal.cases.kinds import OFFERED
 from portal.web.forms import AtMost, PortalForm, Required
 from portal.web.media import ACCEPT
 
@@ -115,7 +115,7 @@ class WriteForm(PortalForm):
 
     def offer(self, topics: Iterable[Topic]) -> None:
         """Fill the lists people choose from."""
-        self.kind.choices = [(kind.slug, gettext(kind.title)) for kind in ALL]
+        self.kind.choices = [(kind.slug, gettext(kind.title)) for kind in OFFERED]
         self.topic.choices = [
             ("", gettext("Chưa rõ, nhờ cơ quan chọn giúp")),
             *((topic.slug, topic.name) for topic in topics),

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -98,14 +99,17 @@ def open_case(
     known = _sent_before(session, settings, submission)
     if known is not None:
         return Receipt(known, code)
-    if submission.kind not in BY_SLUG:
+    kind = BY_SLUG.get(submission.kind)
+    if kind is None or not (kind.offered or allowed(actor, Action.CASE_ENTER)):
         raise Invalid(N_("Xin chọn một loại ý kiến trong danh sách."))
     topic = _topic(session, submission.topic)
     kept = _keep(files, submission.files)
     try:
         with session.begin_nested():
-            case = _store(session, actor, submission, topic, settings, kept)
+            case = _store(session, submission, topic, settings)
+            case.files = kept
             session.flush()
+            _announce(session, actor, case)
     except IntegrityError:
         for file in kept:
             files.drop(file.stored_as)
@@ -210,14 +214,7 @@ def _keep(files: Files, new: tuple[NewFile, ...]) -> list[CaseFile]:
     return kept
 
 
-def _store(  # noqa: PLR0913, PLR0917 - what came in, and where it goes
-    session: Session,
-    actor: Actor,
-    sent: Submission,
-    topic: Topic | None,
-    settings: Settings,
-    kept: list[CaseFile],
-) -> Case:
+def _store(session: Session, sent: Submission, topic: Topic | None, settings: Settings) -> Case:
     meant = about(
         session, counter=sent.counter_token, publication=sent.publication, section=sent.section
     )
@@ -242,14 +239,21 @@ def _store(  # noqa: PLR0913, PLR0917 - what came in, and where it goes
         agreed=sent.agreed,
         suspect=_suspect(sent),
         contact=_contact(sent),
-        files=kept,
     )
     case.folded = fold(f"{case.number} {case.subject} {case.text}")
-    clocks.start(case, BY_SLUG[sent.kind].answer_term, today)
-    session.add(case)
-    session.flush()
-    _announce(session, actor, case)
+    _begin(session, case, today)
     return case
+
+
+def _begin(session: Session, case: Case, today: date) -> None:
+    """Start the clocks and write; the day owed is not known before."""
+    with session.no_autoflush:
+        session.add(case)
+        for act in ("received", "acknowledged"):
+            clocks.beat(case, act, today)
+        if case.office_id is not None:
+            clocks.beat(case, "assign", today)
+    session.flush()
 
 
 def _announce(session: Session, actor: Actor, case: Case) -> None:

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.models import Authority
+from portal.cases import extending, pauses
+from portal.cases.answer_models import Commitment
+from portal.cases.commitments import made_by
 from portal.cases.models import Case, Contact, Purpose
 from portal.config import Settings
 from portal.history.models import Event
@@ -27,6 +30,8 @@ LETTERS = {
     "handed_over": Purpose.HAND_OVER,
     "refused": Purpose.REFUSAL,
     "answered": Purpose.ANSWER,
+    "extended": Purpose.EXTENSION,
+    "progress": Purpose.PROGRESS,
 }
 WEEKDAYS = {
     "vi": ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"),
@@ -54,7 +59,8 @@ def notice(session: Session, settings: Settings, payload: dict[str, Any]) -> Not
         record(
             session, VISITOR, ("case", case.id), "mailed", state=case.state, notice=name, key=key
         )
-    subject, _, text = _written(session, settings, case, name).partition("\n\n")
+    promised = session.get(Commitment, payload.get("commitment", 0))
+    subject, _, text = _written(session, settings, case, name, promised).partition("\n\n")
     return Notice(
         to=case.contact.email,
         subject=" ".join(subject.split()),
@@ -83,20 +89,40 @@ def _sent_today(session: Session, address: str) -> int:
     return sum(found.lower() == address.lower() for found in session.scalars(sent))
 
 
-def _written(session: Session, settings: Settings, case: Case, name: str) -> str:
+def _written(
+    session: Session, settings: Settings, case: Case, name: str, promised: Commitment | None
+) -> str:
     language = case.language if case.language in LANGUAGES else "vi"
     purpose = LETTERS.get(name)
+    waits = pauses.last_day(case)
     letters = [letter for letter in case.letters if letter.purpose is purpose]
-    return _texts().get_template(f"{name}/{language}.txt").render(
+    return texts().get_template(f"{name}/{language}.txt").render(
         number=case.number,
         received=_day(clock.local_date(case.received_at)),
-        due=f"{WEEKDAYS[language][case.due_on.weekday()]}, {_day(case.due_on)}",
+        due=day_in(case.due_on, language),
+        before=day_in(extending.before(case) or case.due_on, language),
+        waits_until=day_in(waits, language) if waits else None,
         office=case.office.name if case.office else None,
         letter=letters[-1] if letters else None,
+        promises=[promised] if promised else _promises(session, case, name),
+        day=_day,
         public=case.agreed,
         look_up=settings.public_url + LOOK_UP,
         authority=session.get(Authority, 1),
     )  # fmt: skip
+
+
+def day_in(value: date, language: str) -> str:
+    """Return the day with its weekday, as a letter in `language` says it."""
+    return f"{WEEKDAYS[language][value.weekday()]}, {_day(value)}"
+
+
+def _promises(session: Session, case: Case, name: str) -> list[Commitment]:
+    """Return what the latest answer promises, for the message that brings it."""
+    if name != "answered":
+        return []
+    made = made_by(session, case)
+    return [row for row in made if row.letter_id == made[-1].letter_id]
 
 
 def _day(value: date) -> str:
@@ -104,7 +130,8 @@ def _day(value: date) -> str:
 
 
 @cache
-def _texts() -> Environment:
+def texts() -> Environment:
+    """Return the letters' templates."""
     return Environment(
         loader=FileSystemLoader(FOLDER),
         undefined=StrictUndefined,

@@ -17,6 +17,9 @@ class Personal(StrEnum):
     PHONE = "phone"
     PLATE = "plate"
     ID_NUMBER = "id_number"
+    CERTIFICATE = "certificate"
+    ADDRESS = "address"
+    NAME = "name"
 
 
 # What stands in its place for everyone to read.
@@ -27,7 +30,46 @@ MASKS: Mapping[Personal, str] = MappingProxyType(
         Personal.PHONE: N_("[số điện thoại]"),
         Personal.PLATE: N_("[biển số xe]"),
         Personal.ID_NUMBER: N_("[số giấy tờ]"),
+        Personal.CERTIFICATE: N_("[số giấy chứng nhận]"),
+        Personal.ADDRESS: N_("[địa chỉ nhà]"),
+        Personal.NAME: N_("[tên người]"),
     }
+)
+
+HOUSE = r"\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)*"
+LANE = r"(?:ngõ|ngo|ngách|ngach|hẻm|hem|kiệt|kiet)"
+ROAD = r"(?:đường|duong|phố|pho)"
+UPPER = "A-Z" + "".join(
+    char for char in map(chr, (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))) if char.isupper()
+)
+WORD = rf"(?-i:[{UPPER}][\w]*)"
+CALLED = rf"{WORD}(?:\s+{WORD}){{0,3}}"
+# A number of these is no house: cột số 14 đường Cầu Đá.
+NO_HOUSE = "".join(
+    rf"(?<!{word} )"
+    for word in ("cột", "cot", "trạm", "tram", "tuyến", "tuyen", "đèn", "den", "quầy", "quay",
+                 "văn bản", "hoạch", "định", "cống", "biển", "bien", "xe", "lô")
+)  # fmt: skip
+SURNAMES = (
+    "nguyễn|nguyen|trần|tran|lê|le|phạm|pham|hoàng|hoang|huỳnh|huynh|phan|vũ|vu|võ|vo|đặng|dang"
+    "|bùi|bui|đỗ|do|hồ|ho|ngô|ngo|dương|duong|lý|ly|đinh|dinh|đoàn|doan|trịnh|trinh|mai|đào|dao"
+    "|hà|ha|tô|to|tạ|ta|nông|nong|lò|lo|vi|triệu|trieu|lương|luong|cao|chu|quách|quach|tống|tong"
+)
+MIDDLES = "văn|van|thị|thi|hữu|huu"
+# Roads, schools and bridges bear the names of people.
+NO_PERSON = "".join(
+    rf"(?<!{word} )"
+    for word in ("đường", "duong", "phố", "pho", "trường", "truong", "chợ", "cầu", "cau", "học",
+                 "thpt", "thcs", "quảng trường", "công viên", "tượng")
+)  # fmt: skip
+TITLES = (
+    "ông|ong|bà|ba|anh|chị|chi|cô|co|chú|chu|bác|bac|cậu|cau|dì|di|thầy|thay|cụ|cu|em|cháu|chau"
+    "|vợ|chồng|con trai|con gái|mr|mrs|ms"
+)
+# After a title these begin a post, not a name.
+POSTS = (
+    "Trưởng|Phó|Chủ|Giám|Bí|Thư|Cán|Công|Hội|Ban|Phòng|Ủy|Xã|Thôn|Tổ|Hiệu|Bác|Kế|Chánh|Đội|Nhà"
+    "|Truong|Pho|Chu|Can|Cong|Hoi|Phong|Uy|Xa|Thon|To"
 )
 
 # Where two patterns overlap, the earlier one in this table is right.
@@ -65,6 +107,55 @@ PATTERNS: tuple[tuple[Personal, re.Pattern[str]], ...] = (
         re.compile(
             r"(?<![\d/.,-])(?:\d{12}|\d{9}|0\d{2}(?:[ .-]?\d{3}){3}|\d{3} \d{3} \d{3})"
             r"(?![\d/]|[.,]\d|\s*(?:đồng|đ\b|vnđ|vnd|triệu|tỷ))",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Personal.CERTIFICATE,
+        re.compile(
+            r"(?:sổ\s+đỏ|so\s+do|sổ\s+hồng|so\s+hong|chứng\s+nhận|chung\s+nhan|\bgcn\w*|s[êe]-?ri"
+            r"|phát\s+hành|phat\s+hanh|vào\s+sổ|vao\s+so)[^.\n;]{0,50}?"
+            r"\b(?P<value>(?-i:[A-ZĐ]{1,2})\s?\d{5,8})(?!\d)",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Personal.ADDRESS,
+        re.compile(
+            rf"(?:\b(?:số\s+nhà|so\s+nha|nhà\s+số|nha\s+so)\s*:?\s*{HOUSE}"
+            rf"|{NO_HOUSE}\b(?:số|so|nhà|nha)\s+{HOUSE}(?=\s*,?\s*(?:{LANE}|{ROAD})\s)"
+            rf"|\b{LANE}\s+{HOUSE}\s*,?\s*(?:nhà(?:\s+số)?|nha(?:\s+so)?|số\s+nhà|so\s+nha)\s+{HOUSE}"
+            rf"|\b\d{{1,4}}[a-z]?/\d{{1,4}}[a-z]?(?:/\d{{1,4}})*(?=\s+(?:{LANE}|{ROAD})\s))"
+            rf"(?:\s*,?\s*(?:{LANE}\s+{HOUSE}|(?:{LANE}|{ROAD})\s+{CALLED}))*",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Personal.NAME,
+        re.compile(
+            rf"{NO_PERSON}\b(?P<value>(?:{SURNAMES})\s+(?:{MIDDLES})\s+(?!số\b|so\b)[^\W\d_]{{1,8}}"
+            rf"(?:\s+{WORD})?)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Personal.NAME,
+        re.compile(
+            rf"{NO_PERSON}\b(?P<value>(?-i:Nguyễn|Trần|Phạm|Hoàng|Bùi|Đặng|Lê|Tạ|Nông|Vũ|Đỗ|Ngô)"
+            rf"\s+{WORD}\s+{WORD}(?:\s+{WORD})?)\b",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Personal.NAME,
+        re.compile(rf"\b(?:{TITLES})\s+(?P<value>(?!(?-i:{POSTS})\b){CALLED})", re.IGNORECASE),
+    ),
+    (
+        Personal.NAME,
+        re.compile(
+            r"(?:\btôi\s+(?:tên\s+)?là|\btên\s+(?:tôi\s+)?là|\bhọ\s+(?:và\s+)?tên\s*:?"
+            r"|\bngười\s+(?:gửi|viết|phản\s+ánh)\s*:)"
+            rf"\s+(?P<value>{CALLED})",
             re.IGNORECASE,
         ),
     ),

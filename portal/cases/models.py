@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from enum import StrEnum
 from types import MappingProxyType
 from typing import ClassVar
 
@@ -10,58 +9,28 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Office, Official, Topic
+from portal.cases.counting import Change
 from portal.cases.rules import Judgement, State, Visibility
+from portal.cases.types import ASSISTED, Channel, Purpose, Span
 from portal.counters.models import Counter
 from portal.db import Base, Instant, PrimaryKey, Sealed
 from portal.history.kept import Kept, Values
 from portal.law import Standing, Unit
 from portal.publications.models import Publication
 
-
-class Channel(StrEnum):
-    """The way a case came in."""
-
-    WEB = "web"
-    COUNTER = "counter"  # from the QR code of a counter
-    # Typed by a clerk for somebody who came, phoned, or handed in paper.
-    IN_PERSON = "in_person"
-    PHONE = "phone"
-    PAPER = "paper"
-
-
-ASSISTED = frozenset({Channel.IN_PERSON, Channel.PHONE, Channel.PAPER})
-
-
-class Span(StrEnum):
-    """Which of the time limits of a case a clock counts."""
-
-    ACKNOWLEDGE = "acknowledge"
-    CLASSIFY = "classify"
-    ACCEPT = "accept"  # or refuse, with a reason
-    FORWARD = "forward"
-    ANSWER = "answer"
-    HAND_OVER = "hand_over"  # the receiving office says yes or no
-    JUDGE = "judge"  # the sender says whether the answer was one
-
-
-class Purpose(StrEnum):
-    """What a letter is for."""
-
-    QUESTION = "question"
-    REPLY = "reply"
-    HAND_OVER = "hand_over"
-    REFUSAL = "refusal"
-    DRAFT = "draft"
-    RETURN = "return"
-    ANSWER = "answer"
-    DISPUTE = "dispute"
-    HIDING = "hiding"  # why a moderator decided against showing it
-    NOTE = "note"  # among officials only
-    DECLINE = "decline"  # why an office will not take what was handed to it
-    DECISION = "decision"  # which office it is, said by the dispatcher for good
-    EXTENSION = "extension"  # why the answer takes longer
-    PARTLY = "partly"  # what the answer leaves open, in the sender's words
-    JOINING = "joining"  # why two cases are the same matter
+__all__ = [
+    "ASSISTED",
+    "Case",
+    "CaseClock",
+    "CaseFile",
+    "Channel",
+    "ClockChange",
+    "Contact",
+    "Letter",
+    "NumberSeries",
+    "Purpose",
+    "Span",
+]
 
 
 class NumberSeries(Base):
@@ -84,6 +53,7 @@ class Case(Kept, Base):
         office_id: the office answering; None while it lies with the triage desk.
         due_on: last day for the answer as now counted: the open clock's, kept here for lists.
         overdue_on: the first day it was late, whatever happened later.
+        paused_on: the day the clock for the answer was stopped for a while, None while it runs.
         language: what the sender read, `vi` or `en`.
         agreed: whether the sender agreed to publication.
         public_subject: what is shown to everyone, released by a moderator.
@@ -138,6 +108,7 @@ class Case(Kept, Base):
     received_at: Mapped[Instant]
     due_on: Mapped[date]
     overdue_on: Mapped[date | None]
+    paused_on: Mapped[date | None]
     answered_at: Mapped[datetime | None]
     agreed: Mapped[bool] = mapped_column(default=False)
     visibility: Mapped[Visibility] = mapped_column(default=Visibility.PRIVATE)
@@ -206,6 +177,8 @@ class CaseClock(Base):
         round: 1 for the first of its span, one more after each dispute.
         term: code in `law.toml`; the other columns are as it stood on `started_on`.
         started_on: local date the count runs from; that day itself is not counted.
+        due_on: the day promised; it is moved later by what `changes` hold, never earlier.
+        counted_on: what the count gives; earlier than `due_on` where a promise was kept.
         met_on: the day it was met; None while open, and for ever when it was given up.
         stopped_on: the day it ended without being met: withdrawn, refused, replaced.
         overdue_on: the first day it was late; written once, never taken back.
@@ -226,11 +199,49 @@ class CaseClock(Base):
     standing: Mapped[Standing]
     started_on: Mapped[date]
     due_on: Mapped[date]
+    counted_on: Mapped[date] = mapped_column(
+        default=lambda context: context.get_current_parameters()["due_on"]
+    )
     met_on: Mapped[date | None]
     stopped_on: Mapped[date | None]
     overdue_on: Mapped[date | None]
 
     case: Mapped[Case] = relationship(back_populates="clocks")
+    changes: Mapped[list["ClockChange"]] = relationship(
+        back_populates="clock", order_by="ClockChange.id"
+    )
+
+
+class ClockChange(Base):
+    """What moved the date of a clock: a pause, an extension, another calendar.
+
+    Attributes:
+        since: the day it happened; of a pause, the day the question was asked.
+        until: last day of a pause, None while it lasts.
+        days: how long: working days paused, or days added in `unit`.
+        before: the date before, `after` the date since; the same where a promise was kept.
+        counted: what the count gave then; earlier than `after` where a promise was kept.
+        basis: number of the document, or what allows the extension.
+
+    """
+
+    __tablename__ = "clock_changes"
+
+    id: Mapped[PrimaryKey]
+    clock_id: Mapped[int] = mapped_column(ForeignKey(CaseClock.id), index=True)
+    change: Mapped[Change]
+    since: Mapped[date]
+    until: Mapped[date | None]
+    days: Mapped[int] = mapped_column(default=0)
+    unit: Mapped[Unit] = mapped_column(default=Unit.WORKING)
+    before: Mapped[date]
+    after: Mapped[date]
+    counted: Mapped[date]
+    basis: Mapped[str] = mapped_column(Text, default="")
+    signed_name: Mapped[str] = mapped_column(default="")
+    signed_title: Mapped[str] = mapped_column(default="")
+
+    clock: Mapped[CaseClock] = relationship(back_populates="changes")
 
 
 class Letter(Kept, Base):

@@ -1,7 +1,9 @@
 """What everyone may see of a case: decided by a moderator, asked in one place."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
@@ -9,18 +11,24 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal import clock
 from portal.accounts.models import Office
+from portal.cases import wordings
+from portal.cases.answer_models import Commitment, Source
 from portal.cases.models import Case, Letter, Purpose
 from portal.cases.reading import CasePage
 from portal.cases.rules import Visibility
+from portal.cases.wordings import NOTHING, Beside
 from portal.errors import IllegalMove, Invalid, NotAllowed, NotFound
 from portal.history.service import record
 from portal.i18n import N_
 from portal.outbox.service import promise
 from portal.permissions import Action, Actor, allowed
+from portal.publications import revisions
+from portal.publications.models import Publication
 
 T = TypeVar("T", bound=Any)
 
 PAGE_SIZE = 20
+RELYING = 100  # answers named on the page of one document
 
 # The same decision as `is_public`, for lists; the database itself insists on consent.
 PUBLIC: ColumnElement[bool] = Case.visibility == Visibility.PUBLISHED
@@ -51,14 +59,28 @@ def is_public(case: Case) -> bool:
 
 
 def release(  # noqa: PLR0913 - three public texts stand for three private ones
-    session: Session, actor: Actor, case: Case, *, subject: str, text: str, answer: str
+    session: Session,
+    actor: Actor,
+    case: Case,
+    *,
+    subject: str,
+    text: str,
+    answer: str,
+    beside: Beside = NOTHING,
+    reason: str = "",
 ) -> None:
-    """Show the case to everyone in these words; the original words stay restricted."""
+    """Show the case to everyone in these words; the original words stay restricted.
+
+    Words that are public already change only with a reason; each version is kept.
+    """
     _permit(actor, case)
+    if is_public(case) and not reason.strip():
+        raise Invalid(N_("Xin ghi vì sao sửa bản công khai."))
     if not (subject.strip() and text.strip() and answer.strip()):
         raise Invalid(N_("Xin điền đủ tiêu đề, nội dung và câu trả lời sẽ công khai."))
     case.public_subject, case.public_text, case.public_answer = subject, text, answer
     case.visibility = Visibility.PUBLISHED
+    wordings.keep(session, actor, case, beside, reason)
     _record(session, actor, case, "release")
 
 
@@ -125,6 +147,55 @@ def published_item(session: Session, number: str) -> Case:
 def latest_published(session: Session, limit: int = 3) -> list[Case]:
     """Return the items answered last, for the front page."""
     return published(session, PublicFilters()).cases[:limit]
+
+
+def public_commitments(
+    session: Session, state: str = "", office: str = "", limit: int = 200
+) -> list[Commitment]:
+    """Return the promises everyone may read, the latest made first.
+
+    Args:
+        session: the transaction.
+        state: `open`, `overdue` or `kept`; "" for all.
+        office: slug of an office, "" for all.
+        limit: how many at most.
+
+    """
+    wanted = (
+        select(Commitment)
+        .join(Case, Case.id == Commitment.case_id)
+        .join(Office, Office.id == Commitment.office_id)
+        .where(PUBLIC, Commitment.made_on.is_not(None), Commitment.public_text.is_not(None))
+        .options(joinedload(Commitment.case), joinedload(Commitment.office))
+        .order_by(Commitment.made_on.desc(), Commitment.id.desc())
+    )
+    if state in PROMISE_STATES:
+        wanted = wanted.where(*PROMISE_STATES[state](clock.today()))
+    if office:
+        wanted = wanted.where(Office.slug == office)
+    return list(session.scalars(wanted.limit(limit)))
+
+
+PROMISE_STATES: Mapping[str, Callable[[date], tuple[ColumnElement[bool], ...]]] = MappingProxyType(
+    {
+        "overdue": lambda today: (Commitment.kept_on.is_(None), Commitment.due_on < today),
+        "open": lambda today: (Commitment.kept_on.is_(None), Commitment.due_on >= today),
+        "kept": lambda _today: (Commitment.kept_on.is_not(None),),
+    }
+)
+
+
+def relying_on(session: Session, publication: Publication) -> list[Source]:
+    """Return where published answers rely on any version of a document, by section."""
+    versions = [row.id for row in revisions.family(session, publication)]
+    wanted = (
+        select(Source)
+        .join(Case, Case.id == Source.case_id)
+        .where(PUBLIC, Source.letter_id.is_not(None), Source.publication_id.in_(versions))
+        .options(joinedload(Source.case))
+        .order_by(Source.anchor, Source.id.desc())
+    )
+    return list(session.scalars(wanted.limit(RELYING)))
 
 
 # The year somebody wrote, as the receipt number has it: local time on every database.

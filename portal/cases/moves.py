@@ -1,25 +1,41 @@
 """The moves of a case, one act each: permitted, written down, stepped, announced."""
 
+from datetime import date
+
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from portal import clock
 from portal.accounts.models import Office, Official
-from portal.cases import clocks, rules
-from portal.cases.kinds import BY_SLUG
+from portal.cases import answering, approval, clocks, enclosures, extending, pauses, rules
 from portal.cases.models import Case, Letter, Purpose
 from portal.cases.rules import Move, State, Step, Visibility
 from portal.errors import IllegalMove, Invalid, NotAllowed
 from portal.history.service import record
 from portal.i18n import N_
 from portal.outbox.service import promise
-from portal.permissions import Actor, allowed
+from portal.permissions import VISITOR, Actor, allowed
 
 
 def moves_for(actor: Actor, case: Case) -> list[Move]:
     """Return the moves `actor` may make now: the buttons a page shows."""
     steps = (rules.find_step(case.state, move) for move in rules.open_moves(case.state))
-    return [step.move for step in steps if allowed(actor, step.by, case)]
+    return [
+        step.move for step in steps if allowed(actor, step.by, case) and _open(actor, case, step)
+    ]
+
+
+def _open(actor: Actor, case: Case, step: Step) -> bool:
+    """Return whether what else `step` asks for is so."""
+    if step.move is Move.EXTEND:
+        return may_extend(actor, case)
+    return step.move is not Move.SEND or approval.may_skip(case)
+
+
+def may_extend(actor: Actor, case: Case) -> bool:
+    """Return whether the procedure lets `actor` give the answer more time now."""
+    found = extending.offer(case, clock.today())
+    return found is not None and extending.may_sign(actor, found.rule)
 
 
 def assign(session: Session, actor: Actor, case: Case, office: Office) -> None:
@@ -38,7 +54,7 @@ def accept(session: Session, actor: Actor, case: Case) -> None:
 
 
 def ask(session: Session, actor: Actor, case: Case, text: str) -> None:
-    """Ask the sender something the answer depends on; the clock goes on."""
+    """Ask the sender something the answer depends on; the clock stands still, for a time."""
     step = _begin(session, actor, case, Move.ASK)
     letter = _write(session, actor, case, Purpose.QUESTION, text)
     _take(session, actor, case, step, letter)
@@ -49,6 +65,37 @@ def reply(session: Session, actor: Actor, case: Case, text: str) -> None:
     step = _begin(session, actor, case, Move.REPLY)
     letter = _write(session, actor, case, Purpose.REPLY, text)
     _take(session, actor, case, step, letter)
+
+
+def resume(session: Session, actor: Actor, case: Case) -> None:
+    """Go on without the sender's reply; the clock goes on too."""
+    step = _begin(session, actor, case, Move.RESUME)
+    _take(session, actor, case, step)
+
+
+def resume_all(session: Session, today: date | None = None) -> int:
+    """Let every case go on whose sender was waited for long enough; return how many did."""
+    found = pauses.over(session, today or clock.today())
+    for case in found:
+        _take(session, VISITOR, case, rules.find_step(case.state, Move.RESUME), by_itself=True)
+    return len(found)
+
+
+def extend(session: Session, actor: Actor, case: Case, days: int, reason: str) -> None:
+    """Give the answer `days` more, signed by `actor`; the sender hears why before the old date."""
+    step = _begin(session, actor, case, Move.EXTEND)
+    found = extending.offer(case, clock.today())
+    if found is None:
+        raise IllegalMove
+    if not extending.may_sign(actor, found.rule):
+        raise NotAllowed
+    letter = _write(session, actor, case, Purpose.EXTENSION, reason)
+    _sign(session, actor, letter)
+    change = extending.lengthen(session, actor, found, days)
+    _take(
+        session, actor, case, step, letter,
+        before=change.before.isoformat(), due_on=change.after.isoformat(), days=days,
+    )  # fmt: skip
 
 
 def hand_over(session: Session, actor: Actor, case: Case, office: Office, reason: str) -> None:
@@ -65,13 +112,13 @@ def refuse(session: Session, actor: Actor, case: Case, reason: str) -> None:
     """Decline to deal with the case, with a reason the sender can read."""
     step = _begin(session, actor, case, Move.REFUSE)
     letter = _write(session, actor, case, Purpose.REFUSAL, reason)
-    clocks.stop(case, clock.today())
     _take(session, actor, case, step, letter)
 
 
 def submit(session: Session, actor: Actor, case: Case, text: str) -> None:
     """Hand the draft of an answer to the head of the office."""
     step = _begin(session, actor, case, Move.SUBMIT)
+    answering.check(text)
     letter = _write(session, actor, case, Purpose.DRAFT, text)
     _take(session, actor, case, step, letter)
 
@@ -86,14 +133,15 @@ def return_draft(session: Session, actor: Actor, case: Case, comment: str) -> No
 def approve(session: Session, actor: Actor, case: Case, text: str | None = None) -> None:
     """Send the draft, or `text` in its place, as the office's answer, signed by the approver."""
     step = _begin(session, actor, case, Move.APPROVE)
-    answer = _write(session, actor, case, Purpose.ANSWER, text or _draft(case).text)
-    _sign(session, actor, answer)
-    clocks.meet(case, clock.today())
-    case.answered_at = answer.at
-    if case.agreed:
-        case.visibility = Visibility.PENDING
-    _take(session, actor, case, step, answer)
-    promise(session, "search.put", ref=f"y-kien:{case.number}")
+    _give(session, actor, case, step, text or _draft(case).text)
+
+
+def send(session: Session, actor: Actor, case: Case, text: str) -> None:
+    """Send the answer signed by its writer, where the authority asks for no approval."""
+    step = _begin(session, actor, case, Move.SEND)
+    if not approval.may_skip(case):
+        raise NotAllowed
+    _give(session, actor, case, step, text)
 
 
 def satisfied(session: Session, actor: Actor, case: Case) -> None:
@@ -106,14 +154,13 @@ def dispute(session: Session, actor: Actor, case: Case, reason: str) -> None:
     """Open the case again because the sender disagrees; a second clock starts."""
     step = _begin(session, actor, case, Move.DISPUTE)
     letter = _write(session, actor, case, Purpose.DISPUTE, reason)
-    clocks.start(case, BY_SLUG[case.kind].second_look_term, clock.today())
-    _take(session, actor, case, step, letter, due_on=case.due_on.isoformat())
+    enclosures.untick_all(session, case)
+    _take(session, actor, case, step, letter)
 
 
 def withdraw(session: Session, actor: Actor, case: Case) -> None:
     """Take the case back at its sender's wish; nothing of it is or stays public."""
     step = _begin(session, actor, case, Move.WITHDRAW)
-    clocks.stop(case, clock.today())
     case.visibility = Visibility.PRIVATE
     _take(session, actor, case, step)
     promise(session, "search.put", ref=f"y-kien:{case.number}")
@@ -147,6 +194,19 @@ def _begin(session: Session, actor: Actor, case: Case, move: Move) -> Step:
     return step
 
 
+def _give(session: Session, actor: Actor, case: Case, step: Step, text: str) -> None:
+    """Give `text` and all that was put with the draft as the office's answer."""
+    answering.check(text)
+    answer = _write(session, actor, case, Purpose.ANSWER, text)
+    _sign(session, actor, answer)
+    case.answered_at = answer.at
+    if case.agreed:
+        case.visibility = Visibility.PENDING
+    _take(session, actor, case, step, answer)
+    answering.send_along(session, actor, case, answer)
+    promise(session, "search.put", ref=f"y-kien:{case.number}")
+
+
 def _take(
     session: Session,
     actor: Actor,
@@ -155,7 +215,16 @@ def _take(
     letter: Letter | None = None,
     **facts: object,
 ) -> None:
-    """Put `case` in its next state, record who did it, promise the sender a notice."""
+    """Put `case` in its next state, record who did it, promise the sender a notice.
+
+    The clocks feel the step first; where that gives the sender another date, the event says so.
+    """
+    owed = case.due_on
+    with session.no_autoflush:
+        pauses.feel(case, step.after, clock.today())
+        clocks.beat(case, step.move.value, clock.today())
+    if case.due_on != owed or step.move in {Move.DISPUTE, Move.RESUME}:
+        facts["due_on"] = case.due_on.isoformat()
     case.state = step.after
     _flush(session)
     if letter is not None:

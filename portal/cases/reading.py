@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, select, true
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, func, select, true
 from sqlalchemy import case as when
 from sqlalchemy.orm import Session, joinedload
 
@@ -163,10 +163,15 @@ DUES: tuple[Due, ...] = ("overdue", "today", "soon")
 
 def reach(actor: Actor, action: Action) -> ColumnElement[bool]:
     """Return the condition that leaves `actor` what the permission table gives."""
+    return reach_of(actor, action, Case.office_id)
+
+
+def reach_of(actor: Actor, action: Action, office: SQLColumnExpression[Any]) -> ColumnElement[bool]:
+    """Return the same for anything else an office answers for, `office` being its column."""
     scope = scope_of(actor, action)
     if scope is None:
         return false()
-    return true() if scope is Scope.EVERYWHERE else Case.office_id.in_(actor.offices)
+    return true() if scope is Scope.EVERYWHERE else office.in_(actor.offices)
 
 
 def _conditions(filters: Filters, today: date, without: str = "") -> list[ColumnElement[bool]]:
@@ -189,7 +194,7 @@ def _due(due: Due, today: date) -> ColumnElement[bool]:
         "today": Case.due_on == today,
         "soon": Case.due_on.between(today, today + SOON),
     }
-    return and_(Case.state.in_(OPEN), day[due])
+    return and_(Case.state.in_(OPEN), Case.paused_on.is_(None), day[due])
 
 
 def _count(session: Session, *conditions: ColumnElement[bool]) -> int:

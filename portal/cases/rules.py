@@ -33,9 +33,12 @@ class Move(StrEnum):
     SUBMIT = "submit"
     RETURN = "return"
     APPROVE = "approve"
+    SEND = "send"  # the answer, without approval, where the authority decided so
     SATISFIED = "satisfied"
     DISPUTE = "dispute"
     WITHDRAW = "withdraw"
+    EXTEND = "extend"
+    RESUME = "resume"  # go on without the sender's reply
 
 
 class Visibility(StrEnum):
@@ -85,13 +88,18 @@ STEPS = (
     Step(S.IN_PROGRESS, M.HAND_OVER, S.RECEIVED, A.CASE_HANDLE, "handed_over"),
     Step(S.IN_PROGRESS, M.REFUSE, S.REFUSED, A.CASE_HANDLE, "refused"),
     Step(S.IN_PROGRESS, M.SUBMIT, S.FOR_APPROVAL, A.CASE_HANDLE),
+    Step(S.IN_PROGRESS, M.SEND, S.ANSWERED, A.CASE_HANDLE, "answered"),
     Step(S.IN_PROGRESS, M.WITHDRAW, S.WITHDRAWN, A.CASE_FOLLOW),
+    Step(S.IN_PROGRESS, M.EXTEND, S.IN_PROGRESS, A.CASE_EXTEND, "extended"),
     Step(S.WAITING, M.REPLY, S.IN_PROGRESS, A.CASE_FOLLOW),
     Step(S.WAITING, M.SUBMIT, S.FOR_APPROVAL, A.CASE_HANDLE),
+    Step(S.WAITING, M.SEND, S.ANSWERED, A.CASE_HANDLE, "answered"),
     Step(S.WAITING, M.WITHDRAW, S.WITHDRAWN, A.CASE_FOLLOW),
+    Step(S.WAITING, M.RESUME, S.IN_PROGRESS, A.CASE_HANDLE),
     Step(S.FOR_APPROVAL, M.APPROVE, S.ANSWERED, A.CASE_APPROVE, "answered"),
     Step(S.FOR_APPROVAL, M.RETURN, S.IN_PROGRESS, A.CASE_APPROVE),
     Step(S.FOR_APPROVAL, M.WITHDRAW, S.WITHDRAWN, A.CASE_FOLLOW),
+    Step(S.FOR_APPROVAL, M.EXTEND, S.FOR_APPROVAL, A.CASE_EXTEND, "extended"),
     Step(S.ANSWERED, M.SATISFIED, S.CLOSED, A.CASE_FOLLOW),
     Step(S.ANSWERED, M.DISPUTE, S.IN_PROGRESS, A.CASE_FOLLOW, "reopened"),
     Step(S.REFUSED, M.DISPUTE, S.RECEIVED, A.CASE_FOLLOW, "reopened"),

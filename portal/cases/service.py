@@ -1,6 +1,16 @@
 """The door to everything that can be done with cases; each module behind it does one part."""
 
-from portal.cases.clocks import Counted, counted, is_overdue, note_all_lateness, running
+from portal.cases.clocks import (
+    Counted,
+    counted,
+    is_overdue,
+    note_all_lateness,
+    owed_answer,
+    running,
+)
+from portal.cases.commitments import note_all_broken
+from portal.cases.escalation import escalate
+from portal.cases.extending import Offer, offer
 from portal.cases.intake import About, Receipt, Submission, about, as_first_sent, open_case
 from portal.cases.moderation import (
     PublicCounts,
@@ -8,10 +18,12 @@ from portal.cases.moderation import (
     hide,
     is_public,
     latest_published,
+    public_commitments,
     public_counts,
     published,
     published_item,
     release,
+    relying_on,
     take_back_consent,
 )
 from portal.cases.moves import (
@@ -22,16 +34,21 @@ from portal.cases.moves import (
     assign,
     dispute,
     draft_of,
+    extend,
     hand_over,
     moves_for,
     question_of,
     refuse,
     reply,
+    resume,
+    resume_all,
     return_draft,
     satisfied,
+    send,
     submit,
     withdraw,
 )
+from portal.cases.pauses import last_day
 from portal.cases.reading import (
     CasePage,
     DeskCounts,
@@ -46,6 +63,7 @@ from portal.cases.reading import (
     to_moderate,
     triage,
 )
+from portal.cases.recounting import recount
 from portal.cases.timeline import Entry, timeline
 from portal.web.media import NewFile
 
@@ -57,6 +75,7 @@ __all__ = [
     "Entry",
     "Filters",
     "NewFile",
+    "Offer",
     "PublicCounts",
     "PublicFilters",
     "Receipt",
@@ -74,27 +93,39 @@ __all__ = [
     "desk_items",
     "dispute",
     "draft_of",
+    "escalate",
+    "extend",
     "file_of",
     "hand_over",
     "hide",
     "is_overdue",
     "is_public",
+    "last_day",
     "latest_published",
     "moves_for",
+    "note_all_broken",
     "note_all_lateness",
+    "offer",
     "open_case",
+    "owed_answer",
+    "public_commitments",
     "public_counts",
     "published",
     "published_item",
     "question_of",
     "read_case",
     "read_contact",
+    "recount",
     "refuse",
     "release",
+    "relying_on",
     "reply",
+    "resume",
+    "resume_all",
     "return_draft",
     "running",
     "satisfied",
+    "send",
     "submit",
     "take_back_consent",
     "timeline",

@@ -7,7 +7,7 @@ from flask import request, url_for
 from flask_babel import gettext
 
 from portal.accounts.models import Office
-from portal.cases.kinds import ALL
+from portal.cases.kinds import OFFERED
 from portal.cases.service import CasePage, PublicCounts, PublicFilters
 from portal.cases.wording import kind_name
 from portal.web.filters import day
@@ -35,7 +35,7 @@ def items(found: CasePage) -> list[dict[str, Any]]:
 
 def groups(counts: PublicCounts, offices: Iterable[Office]) -> list[dict[str, Any]]:
     """Return the ways to narrow the list, for the facets component; empty ones left out."""
-    kinds = [(kind.slug, gettext(kind.title), counts.kinds.get(kind.slug, 0)) for kind in ALL]
+    kinds = [(kind.slug, gettext(kind.title), counts.kinds.get(kind.slug, 0)) for kind in OFFERED]
     bodies = [(row.slug, row.name, counts.offices.get(row.slug, 0)) for row in offices]
     years = [(str(year), str(year), n) for year, n in sorted(counts.years.items(), reverse=True)]
     return [

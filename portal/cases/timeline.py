@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Office, Official
-from portal.cases.models import Case, Letter, Purpose
+from portal.cases.models import Case, Letter, Purpose, Span
 from portal.history.models import Event
 from portal.history.service import events_of
 from portal.i18n import N_
@@ -27,12 +27,31 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "submit": N_("%(office)s đã soạn câu trả lời, đang chờ lãnh đạo duyệt."),
         "return": N_("Lãnh đạo %(office)s đề nghị viết lại câu trả lời cho đầy đủ hơn."),
         "approve": N_("%(office)s đã trả lời."),
+        "send": N_("%(office)s đã trả lời."),
+        "progress": N_("%(office)s báo tin về việc đang làm."),
+        "commitment_made": N_("%(office)s cam kết làm xong chậm nhất hết ngày %(due)s."),
+        "commitment_moved": N_("%(office)s dời ngày đã cam kết từ %(was)s đến hết ngày %(due)s."),
+        "commitment_overdue": N_("Việc đã cam kết chưa xong, quá hạn từ ngày %(on)s."),
+        "commitment_kept": N_("%(office)s đã làm xong việc cam kết."),
         "satisfied": N_("Quý vị cho biết câu trả lời đã giải đáp được."),
         "dispute": N_(
             "Quý vị chưa đồng ý; cơ quan xem lại và hẹn trả lời chậm nhất hết ngày %(due)s."
         ),
         "withdraw": N_("Quý vị đã rút ý kiến này."),
         "overdue": N_("Đã quá hạn trả lời từ ngày %(on)s."),
+        "late": N_("Đã quá hạn %(span)s từ ngày %(on)s."),
+        "extend": N_("%(office)s gia hạn trả lời từ ngày %(before)s đến hết ngày %(due)s."),
+        "resume": N_(
+            "%(office)s làm tiếp, không đợi thêm. Hẹn trả lời chậm nhất hết ngày %(due)s."
+        ),
+        "recalculated": N_(
+            "Lịch làm việc hoặc thời hạn thay đổi theo %(document)s:"
+            " hẹn trả lời chuyển từ ngày %(before)s sang hết ngày %(after)s."
+        ),
+        "promise_kept": N_(
+            "Lịch làm việc hoặc thời hạn thay đổi theo %(document)s: tính lại là ngày %(counted)s,"
+            " cơ quan giữ ngày đã hẹn %(after)s."
+        ),
         "release": N_("Ý kiến và câu trả lời được công khai, đã lược bỏ thông tin cá nhân."),
         "hide": N_("Ý kiến không được công khai."),
         "consent_taken_back": N_("Quý vị không còn đồng ý công khai ý kiến này."),
@@ -43,15 +62,35 @@ DESK_SENTENCES: Mapping[str, str] = MappingProxyType(
         "ask": N_("%(office)s hỏi thêm người gửi."),
         "reply": N_("Người gửi đã trả lời câu hỏi."),
         "draft": N_("Đã lưu bản nháp câu trả lời."),
+        "note": N_("Trao đổi trong cơ quan."),
         "satisfied": N_("Người gửi cho biết câu trả lời đã giải đáp được."),
         "dispute": N_("Người gửi chưa đồng ý; hẹn trả lời lại chậm nhất hết ngày %(due)s."),
         "withdraw": N_("Người gửi đã rút ý kiến."),
         "consent_taken_back": N_("Người gửi không còn đồng ý công khai."),
+        "recounted": N_(
+            "Hạn %(span)s tính lại theo %(document)s: từ ngày %(before)s thành ngày %(after)s."
+        ),
         "contact_read": N_("Đã mở xem thông tin liên hệ của người gửi."),
         "mailed": N_("Đã gửi thư báo cho người gửi."),
     }
 )
+# What each span counts, said within a sentence.
+SPANS: Mapping[Span, str] = MappingProxyType(
+    {
+        Span.ACKNOWLEDGE: N_("báo đã nhận"),
+        Span.CLASSIFY: N_("phân loại"),
+        Span.ACCEPT: N_("nhận việc"),
+        Span.FORWARD: N_("chuyển nơi có thẩm quyền"),
+        Span.ANSWER: N_("trả lời"),
+        Span.HAND_OVER: N_("nhận việc được chuyển"),
+        Span.JUDGE: N_("người gửi đánh giá"),
+    }
+)
 TRIAGE = N_("bộ phận tiếp nhận")
+DATES = {
+    "due": "due_on", "on": "on", "was": "was_due_on",
+    "before": "before", "after": "after", "counted": "counted",
+}  # fmt: skip
 # What the sender may read in full; drafts and remarks on them stay inside the office.
 SHARED_LETTERS = frozenset(
     {
@@ -61,8 +100,12 @@ SHARED_LETTERS = frozenset(
         Purpose.REFUSAL,
         Purpose.ANSWER,
         Purpose.DISPUTE,
+        Purpose.EXTENSION,
+        Purpose.PROGRESS,
     }
 )
+# What officials write for each other; read with `notes:read` alone.
+INNER_LETTERS = frozenset({Purpose.DRAFT, Purpose.RETURN, Purpose.NOTE})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,18 +131,30 @@ class Entry:
     letter: Letter | None = None
 
 
-def timeline(session: Session, case: Case, *, desk: bool = False) -> list[Entry]:
-    """Return what happened to `case`, oldest first; with names and inner notes for the desk."""
+def timeline(
+    session: Session, case: Case, *, desk: bool = False, inner: bool = False
+) -> list[Entry]:
+    """Return what happened to `case`, oldest first; with names for the desk.
+
+    Args:
+        session: the transaction.
+        case: the case.
+        desk: whether an official reads, who sees more of what happened.
+        inner: whether the official may read what others wrote for each other, too.
+
+    """
     sentences = {**SENTENCES, **DESK_SENTENCES} if desk else SENTENCES
-    events = [event for event in events_of(session, "case", case.id) if event.act in sentences]
+    events = [event for event in events_of(session, "case", case.id) if told_as(event) in sentences]
     offices = {row.id: row.name for row in session.scalars(select(Office))}
     officials = _officials(session, events) if desk else {}
-    letters = {row.id: row for row in case.letters if desk or row.purpose in SHARED_LETTERS}
+    hidden = frozenset() if inner else INNER_LETTERS
+    shown = frozenset(Purpose) - hidden if desk else SHARED_LETTERS
+    letters = {row.id: row for row in case.letters if row.purpose in shown}
     return [
         Entry(
             at=event.at,
             act=event.act,
-            sentence=sentences[event.act],
+            sentence=sentences[told_as(event)],
             values=_values(event, offices),
             office=offices.get(event.office_id or 0),
             official=officials.get(event.official_id or 0),
@@ -107,6 +162,15 @@ def timeline(session: Session, case: Case, *, desk: bool = False) -> list[Entry]
         )
         for event in events
     ]
+
+
+def told_as(event: Event) -> str:
+    """Return under which name an event is told: a new count says what came of it."""
+    if event.act != "recalculated":
+        return event.act
+    if event.facts["span"] != Span.ANSWER:
+        return "recounted"
+    return "promise_kept" if event.facts["before"] == event.facts["after"] else event.act
 
 
 def _officials(session: Session, events: list[Event]) -> dict[int, str]:
@@ -122,7 +186,11 @@ def _values(event: Event, offices: Mapping[int, str]) -> dict[str, str | date]:
         "from": offices.get(facts.get("from_office") or 0, TRIAGE),
         "to": offices.get(facts.get("to_office") or 0, TRIAGE),
     }
-    for name, fact in (("due", "due_on"), ("on", "on")):
+    for name, fact in DATES.items():
         if fact in facts:
             values[name] = date.fromisoformat(facts[fact])
+    if "span" in facts:
+        values["span"] = SPANS[Span(facts["span"])]
+    if "document" in facts:
+        values["document"] = facts["document"]
     return values

@@ -6,23 +6,28 @@ from flask_babel import gettext as _
 from markupsafe import Markup
 
 import qr
-from portal import clock, law
+from portal import clock
 from portal.accounts import service as accounts
 from portal.cases import (
     arriving,
     certificates,
     codes,
+    explaining,
     following,
+    public_answers,
     service,
     shelves,
     tickets,
     wording,
+    wordings,
 )
 from portal.cases.arriving import Sheet
-from portal.cases.kinds import ALL, BY_SLUG
+from portal.cases.kinds import OFFERED, Kind
 from portal.cases.service import PublicFilters
 from portal.errors import AlreadySent, NotFound
 from portal.i18n import N_
+from portal.law import Term
+from portal.procedures import service as procedures
 from portal.web import limits
 from portal.web.access import actor, public
 from portal.web.csrf import keeps_text
@@ -33,7 +38,9 @@ from portal.web.session import db, files, settings
 
 bp = Blueprint("cases", __name__)
 following.join(bp)
+public_answers.join(bp)
 
+DEFAULT_TERM = "feedback.answer"
 GONE = N_(
     "Biên nhận chỉ mở được trong 15 phút sau khi gửi. Quý vị vẫn tra cứu được bằng mã đã ghi."
 )
@@ -79,13 +86,14 @@ def receipt() -> ResponseReturnValue:
     case = service.case_by_code(db(), settings(), code)
     if case is None:
         raise NotFound(GONE)
+    owed = service.owed_answer(case) or case.clocks[0]
     page = render_template(
         "cases/receipt.html",
         case=case,
         code=code,
         due=weekday(case.due_on),
-        counting=wording.how_counted(case.clocks[0]),
-        standing=wording.standing(case.clocks[0]),
+        counting=explaining.how_counted(owed),
+        standing=explaining.standing(owed),
         kind=wording.kind_name(case.kind),
         leaf=certificates.leaf_of(db(), case),
         qr=Markup(qr.svg(settings().public_url + url_for("cases.look_up"))),  # noqa: S704 - drawn by us
@@ -121,6 +129,7 @@ def published() -> ResponseReturnValue:
         groups=shelves.groups(service.public_counts(db(), filters), accounts.offices(db())),
         clear=url_for("cases.published") if shelves.narrowed(filters) else None,
         page_url=lambda page: shelves.address(trang=page),
+        feed_url=url_for("cases.feed", **public_answers.narrowing()),
     )
 
 
@@ -134,6 +143,8 @@ def published_item(number: str) -> ResponseReturnValue:
         case=case,
         kind=wording.kind_name(case.kind),
         state=wording.state_name(case.state),
+        today=clock.today(),
+        along=wordings.along(db(), case),
         publication=service.about(db(), publication=case.publication.slug).publication
         if case.publication
         else None,
@@ -156,7 +167,8 @@ def _form(sheet: Sheet) -> str:
         section=form.section.data or "",
     )
     form.shown.data = ",".join(kept.token for kept in sheet.waiting)
-    limit = law.term((BY_SLUG.get(form.kind.data) or ALL[0]).answer_term, clock.today())
+    limits = {kind.slug: _limit(kind) for kind in OFFERED}
+    limit = limits.get(form.kind.data, limits[OFFERED[0].slug])
     return render_template(
         "cases/write.html",
         form=form,
@@ -165,7 +177,18 @@ def _form(sheet: Sheet) -> str:
             {"token": kept.token, "name": kept.name, "size": size(kept.size)}
             for kept in sheet.waiting
         ],
-        kinds={kind.slug: {"text": _(kind.description), "icon": kind.icon} for kind in ALL},
-        due=weekday(limit.due_on(clock.today())),
-        standing=_(wording.STANDINGS[limit.standing]),
+        kinds={kind.slug: _card(kind, limits[kind.slug]) for kind in OFFERED},
+        due=weekday(limit.due_on(clock.today(), procedures.calendar(db()))),
+        standing=_(explaining.STANDINGS[limit.standing]),
     )
+
+
+def _limit(kind: Kind) -> Term:
+    return procedures.term(db(), kind.answer_term or DEFAULT_TERM, clock.today())
+
+
+def _card(kind: Kind, limit: Term) -> dict[str, str]:
+    """Return what helps choosing `kind`: what it is, how soon it is answered."""
+    length = explaining.days_of(limit)
+    promise = _("Trả lời trong %(length)s.", length=length)
+    return {"text": f"{_(kind.description)} {promise}", "icon": kind.icon}

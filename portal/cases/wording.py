@@ -8,12 +8,11 @@ from flask_babel import gettext
 
 from portal import clock
 from portal.cases.kinds import BY_SLUG
-from portal.cases.models import Case, CaseClock, Letter
+from portal.cases.models import Case, Letter
 from portal.cases.rules import OPEN, State
-from portal.cases.service import Counted, Entry, counted
+from portal.cases.service import Entry
 from portal.i18n import N_
-from portal.law import Standing, Unit
-from portal.web.filters import count_of_days, day, moment, weekday
+from portal.web.filters import count_of_days, day, moment
 
 SOON_DAYS = 3
 
@@ -31,10 +30,6 @@ STATES = {
 TAGS = {
     State.IN_PROGRESS: "accepted",
     State.FOR_APPROVAL: "submitted",
-}
-STANDINGS = {
-    Standing.LAW: N_("theo quy định của pháp luật"),
-    Standing.COMMITMENT: N_("theo cam kết của cơ quan, không phải thời hạn luật định"),
 }
 
 
@@ -75,6 +70,8 @@ def time_left(case: Case) -> Chip | None:
     """Return how long there is until the answer is owed; None when none is."""
     if case.state not in OPEN:
         return None
+    if case.paused_on is not None:
+        return Chip(state="ok", words=gettext("Tạm dừng, đợi người gửi"))
     days = (case.due_on - clock.today()).days
     if days < 0:
         return Chip(state="overdue", words=count_of_days(days))
@@ -99,43 +96,6 @@ def told(entries: Iterable[Entry], elsewhere: Letter | None = None) -> list[Told
         )
         for entry in entries
     ]
-
-
-def length(owed: CaseClock) -> str:
-    """Return "10 ngày làm việc" or "20 ngày"."""
-    if owed.unit == Unit.WORKING:
-        return str(gettext("%(days)s ngày làm việc", days=owed.days))
-    return str(gettext("%(days)s ngày", days=owed.days))
-
-
-def standing(owed: CaseClock) -> str:
-    """Return whether the limit is law or the authority's own promise, in words."""
-    return str(gettext(STANDINGS[owed.standing]))
-
-
-def how_counted(owed: CaseClock) -> list[str]:
-    """Return sentences that explain the due date: the rule, the days left out, the end."""
-    count: Counted = counted(owed)
-    lines = [
-        gettext(
-            "%(length)s kể từ ngày %(start)s; ngày nhận không tính.",
-            length=length(owed),
-            start=weekday(owed.started_on),
-        )
-    ]
-    if count.weekends:
-        lines.append(
-            gettext("Không tính thứ Bảy, Chủ nhật: %(days)s.", days=_listed(count.weekends))
-        )
-    if count.days_off:
-        lines.append(gettext("Không tính ngày nghỉ: %(days)s.", days=_listed(count.days_off)))
-    lines.append(gettext("Ngày cuối là %(due)s.", due=weekday(owed.due_on)))
-    basis = gettext("Căn cứ: %(basis)s (%(standing)s).", basis=owed.basis, standing=standing(owed))
-    return [*lines, basis]
-
-
-def _listed(days: Iterable[date]) -> str:
-    return ", ".join(f"{found.day:02d}/{found.month:02d}" for found in days)
 
 
 def _spoken(entry: Entry) -> dict[str, str]:

@@ -6,10 +6,11 @@ import click
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal import migrations
 from portal.cases.models import Case
 from portal.config import Settings
 from portal.counters.models import Counter
-from portal.demo import library, people, register, stories, visits
+from portal.demo import library, people, register, stories, visits, working_days
 from portal.files import open_files
 from portal.permissions import Role
 from portal.publications.models import Publication
@@ -20,7 +21,9 @@ NOT_EMPTY = "The database is in use already; nothing was changed."
 @click.command()
 @click.pass_obj
 def demo(context: Any) -> None:
-    """Load the demonstration authority into an empty database."""
+    """Load the demonstration authority into an empty database, made first where there is none."""
+    context.settings.data.mkdir(parents=True, exist_ok=True)
+    migrations.upgrade(context.settings.database)
     with context.session() as session:
         if not is_empty(session):
             raise click.ClickException(NOT_EMPTY)
@@ -55,6 +58,7 @@ def load(session: Session, settings: Settings) -> None:
     editor = commune.acting(Role.EDITOR)
     commune.publications.update(library.publish_all(session, files, editor, offices))
     disclosed = register.keep(commune)
+    working_days.keep(commune)
     items = stories.tell(commune)
     ratings = visits.rate(commune)
     click.echo(

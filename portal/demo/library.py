@@ -28,7 +28,7 @@ def publish_all(
         draft.comments_until = row.get("comments_until")
         draft.kind = row.get("kind", draft.kind)
         with clock.at(_day_after(draft)):
-            publications.publish(session, editor, draft.id)
+            publications.publish(session, editor, draft.id, confirmed=True)
         made[row["file"]] = draft
     return made
 

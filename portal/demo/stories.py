@@ -14,6 +14,7 @@ from portal.cases import service as cases
 from portal.cases.models import Case
 from portal.config import Settings
 from portal.counters.models import Counter
+from portal.demo import promises
 from portal.demo.content import read
 from portal.files import Files
 from portal.permissions import HOLDER, VISITOR, Actor, Role
@@ -56,6 +57,7 @@ def days_ago(days: int, minutes: int = 0) -> datetime:
 
 def tell(commune: Commune) -> int:
     """Play every story, all of them day by day as they happened; return how many there are."""
+    promises.keep_templates(commune)
     items = read("items")["item"]
     cases_of: dict[int, Case] = {}
     yesterday: date | None = None
@@ -69,7 +71,9 @@ def tell(commune: Commune) -> int:
             else:
                 PLAYED[step["step"]](commune, cases_of[at], step)
             commune.session.flush()
+    cases.resume_all(commune.session)
     cases.note_all_lateness(commune.session)
+    cases.note_all_broken(commune.session)
     return len(items)
 
 
@@ -86,10 +90,12 @@ def _scenes(items: list[dict[str, Any]]) -> Iterator[tuple[datetime, int, dict[s
 
 
 def _notice_lateness(commune: Commune, moment: datetime) -> None:
-    """Write down, as the worker does each night, what became late since the last scene."""
+    """Do as the worker does each night: let what waited go on, write down what became late."""
     night = clock.local(moment).replace(hour=0, minute=5)
     with clock.at(night):
+        cases.resume_all(commune.session)
         cases.note_all_lateness(commune.session)
+        cases.note_all_broken(commune.session)
 
 
 def _receive(commune: Commune, item: dict[str, Any]) -> Case:
@@ -150,6 +156,7 @@ def _publish(commune: Commune, case: Case, step: dict[str, Any]) -> None:
         subject=step.get("public_subject", case.subject),
         text=step.get("public_text", case.text),
         answer=step.get("public_answer", answer.text if answer else ""),
+        beside=promises.beside(commune, case),
     )
 
 
@@ -170,6 +177,11 @@ PLAYED: dict[str, Callable[[Commune, Case, dict[str, Any]], None]] = {
     "approve": lambda c, case, _: cases.approve(c.session, _head(c, case), case),
     "satisfied": lambda c, case, _: cases.satisfied(c.session, HOLDER, case),
     "dispute": lambda c, case, step: cases.dispute(c.session, HOLDER, case, step["reason"]),
+    "extend": lambda c, case, step: cases.extend(
+        c.session, _head(c, case), case, step["days"], step["reason"]
+    ),
     "withdraw": lambda c, case, _: cases.withdraw(c.session, HOLDER, case),
     "publish": _publish,
+    "enclose": lambda c, case, step: promises.enclose(c, _officer(c, case), case, step),
+    "keep": lambda c, case, step: promises.keep(c, _officer(c, case), case, step),
 }

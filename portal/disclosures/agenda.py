@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.disclosures.models import Disclosure, Duty, Posting
+from portal.disclosures.periods import Rhythm, spans
 from portal.disclosures.register import Entry, Row, begins, disclosures, entry, rows
-from portal.disclosures.rules import LASTING, OWED, Form, Outcome, Rhythm, spans
+from portal.disclosures.rules import LASTING, OWED, Form, Outcome
 from portal.errors import NotAllowed
 from portal.permissions import Action, Actor, Scope, scope_of
 

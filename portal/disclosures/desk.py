@@ -14,7 +14,8 @@ from portal.disclosures import agenda, desk_duties, postings, register, service,
 from portal.disclosures.arriving import Sheet, read_posting, take_proofs
 from portal.disclosures.forms import DisclosureForm, EndForm, LinkForm, ProofForm, ReasonForm
 from portal.disclosures.models import Disclosure, Duty
-from portal.disclosures.rules import LASTING, Rhythm, span_of
+from portal.disclosures.periods import Rhythm, span_of
+from portal.disclosures.rules import LASTING
 from portal.disclosures.service import DisclosureFacts
 from portal.disclosures.views import document_link, words
 from portal.errors import NotFound

@@ -10,7 +10,8 @@ from portal import clock
 from portal.accounts.facts import Unfit
 from portal.accounts.models import Office
 from portal.disclosures.models import Disclosure, Duty, DutyForm
-from portal.disclosures.rules import Basis, Counted, Form, Rhythm
+from portal.disclosures.periods import Rhythm
+from portal.disclosures.rules import Basis, Counted, Form
 from portal.disclosures.types import BY_SLUG, DutyType, FormType, duty_types
 from portal.errors import NotAllowed, NotFound
 from portal.history.service import record

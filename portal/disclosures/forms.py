@@ -22,8 +22,9 @@ from wtforms.validators import NumberRange, Optional
 from portal.accounts.forms import number_or_none, one_line
 from portal.accounts.models import Office
 from portal.disclosures.duties import DutyFacts
+from portal.disclosures.periods import Rhythm
 from portal.disclosures.postings import PostingFacts
-from portal.disclosures.rules import BY_HAND, Basis, Counted, Form, Rhythm
+from portal.disclosures.rules import BY_HAND, Basis, Counted, Form
 from portal.disclosures.types import GROUPS, FormType
 from portal.disclosures.wording import BASES, COUNTS, FORMS, RHYTHMS, period_name
 from portal.law import Unit

@@ -1,4 +1,4 @@
-"""Letters to offices about what they have to make public; plain Vietnamese, nothing secret."""
+"""Letters to offices about what they have to make public: Vietnamese, then English."""
 
 from datetime import date
 from functools import cache
@@ -30,13 +30,14 @@ def notice(session: Session, settings: Settings, payload: dict[str, Any]) -> Not
     office = session.get(Office, payload["office"])
     if office is None or not office.email or _is_settled(session, payload):
         return None
-    text = _texts().get_template(f"disclosure/{payload['notice']}.vi.txt").render(
+    text = _texts().get_template(f"disclosure/{payload['notice']}.txt").render(
         authority=session.get(Authority, 1),
         office=office.name,
         title=_title(session, payload),
         due=_day(date.fromisoformat(payload["due_on"])),
         desk=settings.public_url + DESK,
     )  # fmt: skip
+    # An office has no language of its own: whoever opens its mailbox finds theirs.
     subject, _, body = text.partition("\n\n")
     marks = [str(payload.get(name) or 0) for name in ("duty", "period", "disclosure", "posting")]
     return Notice(

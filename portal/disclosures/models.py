@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Office
 from portal.db import Base, Instant, PrimaryKey
-from portal.disclosures.rules import Basis, Counted, Form, Rhythm
+from portal.disclosures.periods import Rhythm
+from portal.disclosures.rules import Basis, Counted, Form
 from portal.law import Unit
 from portal.publications.models import Publication
 from portal.publications.rules import Audience

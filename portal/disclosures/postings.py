@@ -17,6 +17,7 @@ from portal.errors import IllegalMove, Invalid, NotFound
 from portal.files import Files, new_name
 from portal.i18n import N_
 from portal.permissions import Action, Actor, allowed
+from portal.procedures import service as procedures
 from portal.web.media import NewFile
 
 FOLDER = "disclosures"
@@ -51,7 +52,10 @@ def record_posting(  # noqa: PLR0913, PLR0917 - where, who, of what, and the pos
     posting.place, posting.done_by, posting.note = facts.place, facts.done_by, facts.note
     posting.started_on, posting.ended_on = facts.started_on, facts.ended_on
     posting.stay_until = rules.stay_until(
-        facts.form, facts.started_on, _days(disclosure, facts.form)
+        facts.form,
+        facts.started_on,
+        _days(disclosure, facts.form),
+        procedures.calendar(session),
     )
     if is_new:
         posting.official_id = actor.official_id

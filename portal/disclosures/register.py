@@ -13,9 +13,11 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import clock
-from portal.disclosures import rules
+from portal.disclosures import periods, rules
 from portal.disclosures.models import Disclosure, Duty, Posting
-from portal.disclosures.rules import Form, FormState, Limit, Outcome, Rhythm, Shown, Span, Wanted
+from portal.disclosures.periods import Rhythm, Span
+from portal.disclosures.rules import Form, FormState, Limit, Outcome, Shown, Wanted
+from portal.procedures import service as procedures
 from portal.publications.models import Publication
 from portal.publications.rules import Audience, Standing
 
@@ -108,7 +110,12 @@ def portal_posting(disclosure: Disclosure) -> Seen | None:
         place="",
         started_on=started,
         ended_on=clock.local_date(gone) if gone else None,
-        stay_until=rules.stay_until(Form.PORTAL, started, _days(disclosure, Form.PORTAL)),
+        stay_until=rules.stay_until(
+            Form.PORTAL,
+            started,
+            _days(disclosure, Form.PORTAL),
+            procedures.calendar_of(disclosure),
+        ),
     )
 
 
@@ -118,15 +125,19 @@ def entry(disclosure: Disclosure, today: date | None = None) -> Entry:
     seen = _seen(disclosure)
     shown = [Shown(form=s.form, started_on=s.started_on, ended_on=s.ended_on) for s in seen]
     wanted = _wanted(disclosure)
-    due = disclosure.due_on
+    due, calendar = disclosure.due_on, procedures.calendar_of(disclosure)
     return Entry(
         disclosure=disclosure,
         seen=seen,
         forms=tuple(
-            FormSeen(form=one.form, days=one.days, state=rules.form_state(one, shown, due, today))
+            FormSeen(
+                form=one.form,
+                days=one.days,
+                state=rules.form_state(one, shown, due, today, calendar),
+            )
             for one in wanted
         ),
-        outcome=rules.outcome(wanted, shown, due, today),
+        outcome=rules.outcome(wanted, shown, due, today, calendar),
     )
 
 
@@ -178,7 +189,7 @@ def rows(
             made += _period_rows(duty, own, since, min(until, today))
     free = [one for one in entries if one.disclosure.duty_id is None]
     return made + [
-        Row(duty=None, span=rules.ONCE, due_on=one.disclosure.due_on, entries=(one,),
+        Row(duty=None, span=periods.ONCE, due_on=one.disclosure.due_on, entries=(one,),
             outcome=one.outcome)
         for one in free
         if since <= one.disclosure.decided_on <= until
@@ -189,7 +200,7 @@ def _event_row(duty: Duty, own: Sequence[Entry], since: date, until: date) -> Ro
     within = [one for one in own if since <= one.disclosure.decided_on <= until]
     return Row(
         duty=duty,
-        span=rules.ONCE,
+        span=periods.ONCE,
         due_on=None,
         entries=tuple(within),
         outcome=rules.together((one.outcome for one in within), None, clock.today()),
@@ -198,9 +209,10 @@ def _event_row(duty: Duty, own: Sequence[Entry], since: date, until: date) -> Ro
 
 def _period_rows(duty: Duty, own: Sequence[Entry], since: date, until: date) -> list[Row]:
     made = []
-    for span in rules.spans(duty.rhythm, since, until):
+    calendar = procedures.calendar_of(duty)
+    for span in periods.spans(duty.rhythm, since, until):
         within = tuple(one for one in own if one.disclosure.period == span.key)
-        due = rules.expected_on(duty.rhythm, limit_of(duty), span, begins(duty))
+        due = rules.expected_on(duty.rhythm, limit_of(duty), span, begins(duty), calendar)
         if within or rules.is_owed(span, due, begins(duty), duty.valid_to):
             said = rules.together((one.outcome for one in within), due, clock.today())
             made.append(Row(duty=duty, span=span, due_on=due, entries=within, outcome=said))

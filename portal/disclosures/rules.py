@@ -1,13 +1,13 @@
 """When something must be public, for how long, and whether it was in time. Pure."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from portal import clock
-from portal.law import Unit, calendar
+from portal import clock, law
+from portal.disclosures.periods import Rhythm, Span
+from portal.law import Unit
 
 
 class Basis(StrEnum):
@@ -16,17 +16,6 @@ class Basis(StrEnum):
     LAW = "law"  # the text was read
     TO_CONFIRM = "to_confirm"  # from memory, to be confirmed by the authority
     AUTHORITY = "authority"  # the authority set it itself
-
-
-class Rhythm(StrEnum):
-    """How often there is something new to disclose."""
-
-    YEAR = "year"
-    HALF = "half"
-    QUARTER = "quarter"
-    MONTH = "month"
-    ONCE = "once"
-    EVENT = "event"  # whenever there is such a matter; nothing is owed while there is none
 
 
 class Counted(StrEnum):
@@ -79,10 +68,6 @@ LASTING = frozenset({Form.PORTAL, Form.BOARD, Form.LOUDSPEAKER, Form.NETWORK, Fo
 BY_HAND = tuple(form for form in Form if form is not Form.PORTAL)
 BROADCAST = frozenset({Form.LOUDSPEAKER})
 
-MONTHS = {Rhythm.YEAR: 12, Rhythm.HALF: 6, Rhythm.QUARTER: 3, Rhythm.MONTH: 1}
-LETTERS = {Rhythm.HALF: "H", Rhythm.QUARTER: "Q", Rhythm.MONTH: "M"}
-LAST_YEAR = 9999  # of the calendar, its own end left out
-KEY = re.compile(r"([0-9]{4})(?:-([HQM])([0-9]{1,2}))?", re.ASCII)
 
 # The first of these that occurs is what the register says of several disclosures together.
 WORST_FIRST = (
@@ -104,24 +89,6 @@ BEST_LAST = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Span:
-    """The stretch of time a disclosure is about.
-
-    Attributes:
-        key: its name: "2026", "2026-H1", "2026-Q3", "2026-M09"; "" for what is done once.
-        since: first day, `until` last day; both None for what is done once.
-
-    """
-
-    key: str
-    since: date | None = None
-    until: date | None = None
-
-
-ONCE = Span(key="")
-
-
-@dataclass(frozen=True, kw_only=True)
 class Limit:
     """The time to publish.
 
@@ -135,11 +102,9 @@ class Limit:
     days: int
     unit: Unit
 
-    def due_on(self, start: date) -> date:
+    def due_on(self, start: date, calendar: clock.Calendar) -> date:
         """Return the last day of the limit when it runs from `start`."""
-        if self.unit is Unit.WORKING:
-            return clock.add_working_days(start, self.days, calendar())
-        return clock.add_days(start, self.days, calendar())
+        return law.due_on(start, self.days, self.unit, calendar)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,38 +124,9 @@ class Shown:
     ended_on: date | None = None
 
 
-def span_of(rhythm: Rhythm, key: str) -> Span:
-    """Return the period of this name; raise ValueError when `rhythm` has no such period."""
-    if rhythm not in MONTHS and not key:
-        return ONCE
-    found, months = KEY.fullmatch(key), MONTHS.get(rhythm, 0)
-    if found and months and (found[2] or "") == LETTERS.get(rhythm, ""):
-        year, number = int(found[1]), int(found[3] or 1)
-        if 1 <= number <= 12 // months and 1 <= year < LAST_YEAR:
-            since = date(year, (number - 1) * months + 1, 1)
-            until = _last_day(since, months)
-            return Span(key=_key(rhythm, year, number), since=since, until=until)
-    msg = f"no period {key!r} for {rhythm}"
-    raise ValueError(msg)
-
-
-def spans(rhythm: Rhythm, since: date, until: date) -> list[Span]:
-    """Return the periods that touch the days from `since` to `until`, oldest first."""
-    if rhythm is Rhythm.ONCE:
-        return [ONCE]
-    if rhythm is Rhythm.EVENT or since > until:
-        return []
-    months = MONTHS[rhythm]
-    first = (since.month - 1) // months
-    last = (until.year - since.year) * (12 // months) + (until.month - 1) // months
-    many = 12 // months
-    return [
-        span_of(rhythm, _key(rhythm, since.year + at // many, at % many + 1))
-        for at in range(first, last + 1)
-    ]
-
-
-def expected_on(rhythm: Rhythm, limit: Limit, span: Span, begins: date) -> date | None:
+def expected_on(
+    rhythm: Rhythm, limit: Limit, span: Span, begins: date, calendar: clock.Calendar
+) -> date | None:
     """Return the last day on which something must be public for `span`.
 
     Args:
@@ -199,23 +135,32 @@ def expected_on(rhythm: Rhythm, limit: Limit, span: Span, begins: date) -> date 
             until the period ends.
         span: the period.
         begins: the first day the duty counts, by law or because the register begins then.
+        calendar: the authority's working calendar.
 
     """
     if rhythm is Rhythm.EVENT:
         return None
     if span.since is None or span.until is None:
-        return limit.due_on(begins)
+        return limit.due_on(begins, calendar)
     if limit.counted is Counted.DOCUMENT:
         return span.until
     start = span.since if limit.counted is Counted.START else span.until
-    return limit.due_on(max(start, begins))
+    return limit.due_on(max(start, begins), calendar)
 
 
-def due_on(*, rhythm: Rhythm, limit: Limit, span: Span, begins: date, decided_on: date) -> date:
+def due_on(  # noqa: PLR0913 - all of it decides the day, each asked for by name
+    *,
+    rhythm: Rhythm,
+    limit: Limit,
+    span: Span,
+    begins: date,
+    decided_on: date,
+    calendar: clock.Calendar,
+) -> date:
     """Return the last day to publish a document decided on `decided_on` for `span`."""
-    expected = expected_on(rhythm, limit, span, begins)
+    expected = expected_on(rhythm, limit, span, begins, calendar)
     if expected is None or limit.counted is Counted.DOCUMENT:
-        return limit.due_on(decided_on)
+        return limit.due_on(decided_on, calendar)
     return expected
 
 
@@ -228,7 +173,9 @@ def is_owed(span: Span, due: date | None, begins: date, ends: date | None) -> bo
     return ends is None or ends >= due
 
 
-def stay_until(form: Form, started_on: date, days: int | None) -> date | None:
+def stay_until(
+    form: Form, started_on: date, days: int | None, calendar: clock.Calendar
+) -> date | None:
     """Return the last day a posting has to stay, None when it has no set time.
 
     A broadcast counts its own day; for the others the first day is not counted (BLDS 2015, Điều
@@ -238,19 +185,25 @@ def stay_until(form: Form, started_on: date, days: int | None) -> date | None:
         return None
     if form in BROADCAST:
         return started_on + timedelta(days=days - 1)
-    return clock.add_days(started_on, days, calendar())
+    return clock.add_days(started_on, days, calendar)
 
 
-def form_state(wanted: Wanted, shown: Iterable[Shown], due: date | None, today: date) -> FormState:
+def form_state(
+    wanted: Wanted, shown: Iterable[Shown], due: date | None, today: date, calendar: clock.Calendar
+) -> FormState:
     """Return how far a required form has come: the best of what was done in it."""
-    found = [_one_state(wanted, one, today) for one in shown if one.form is wanted.form]
+    found = [_one_state(wanted, one, today, calendar) for one in shown if one.form is wanted.form]
     if found:
         return max(found, key=BEST_LAST.index)
     return FormState.WAITING if due is None or today <= due else FormState.MISSING
 
 
 def outcome(
-    wanted: Sequence[Wanted], shown: Sequence[Shown], due: date | None, today: date
+    wanted: Sequence[Wanted],
+    shown: Sequence[Shown],
+    due: date | None,
+    today: date,
+    calendar: clock.Calendar,
 ) -> Outcome:
     """Return what the register says of one disclosure."""
     wanted = wanted or (Wanted(form=Form.PORTAL),)
@@ -263,7 +216,8 @@ def outcome(
         if due is None or today <= due:
             return Outcome.NOT_YET
         return Outcome.PARTIAL if shown else Outcome.MISSING
-    if any(form_state(want, shown, due, today) is FormState.SHORT for want in wanted):
+    states = {form_state(want, shown, due, today, calendar) for want in wanted}
+    if FormState.SHORT in states:
         return Outcome.PARTIAL
     in_time = due is None or max(first_days) <= due
     return Outcome.ON_TIME if in_time else Outcome.LATE
@@ -279,22 +233,10 @@ def together(outcomes: Iterable[Outcome], due: date | None, today: date) -> Outc
     return next(one for one in WORST_FIRST if one in found)
 
 
-def _one_state(wanted: Wanted, one: Shown, today: date) -> FormState:
-    last = stay_until(one.form, one.started_on, wanted.days)
+def _one_state(wanted: Wanted, one: Shown, today: date, calendar: clock.Calendar) -> FormState:
+    last = stay_until(one.form, one.started_on, wanted.days, calendar)
     if one.form not in LASTING or last is None:
         return FormState.DONE if one.ended_on or one.form not in LASTING else FormState.RUNNING
     if one.ended_on is not None:
         return FormState.DONE if one.ended_on >= last else FormState.SHORT
     return FormState.RUNNING if today < last else FormState.ENOUGH
-
-
-def _key(rhythm: Rhythm, year: int, number: int) -> str:
-    letter = LETTERS.get(rhythm)
-    if letter is None:
-        return f"{year:04d}"
-    return f"{year:04d}-{letter}{number:02d}" if letter == "M" else f"{year:04d}-{letter}{number}"
-
-
-def _last_day(since: date, months: int) -> date:
-    count = since.year * 12 + since.month - 1 + months
-    return date(count // 12, count % 12 + 1, 1) - timedelta(days=1)

@@ -9,14 +9,16 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.facts import Unfit
-from portal.disclosures import rules
+from portal.disclosures import periods, rules
 from portal.disclosures.models import Disclosure, Duty
+from portal.disclosures.periods import Rhythm
 from portal.disclosures.register import begins, limit_of
-from portal.disclosures.rules import Basis, Rhythm
+from portal.disclosures.rules import Basis
 from portal.errors import IllegalMove, Invalid, NotAllowed, NotFound
 from portal.history.service import record
 from portal.i18n import N_
 from portal.permissions import Action, Actor, allowed
+from portal.procedures import service as procedures
 from portal.publications import catalogue
 from portal.publications.models import Publication
 from portal.publications.rules import Audience
@@ -133,7 +135,7 @@ def _refuse_unfit(facts: DisclosureFacts, duty: Duty | None) -> None:
     if nameless and (duty is None or duty.rhythm is Rhythm.EVENT):
         raise Unfit(NAMELESS, field="title")
     try:
-        rules.span_of(duty.rhythm if duty else Rhythm.EVENT, facts.period)
+        periods.span_of(duty.rhythm if duty else Rhythm.EVENT, facts.period)
     except ValueError:
         raise Unfit(NO_PERIOD, field="period") from None
 
@@ -144,9 +146,10 @@ def _take_over(disclosure: Disclosure, duty: Duty) -> None:
     disclosure.due_on = rules.due_on(
         rhythm=duty.rhythm,
         limit=limit_of(duty),
-        span=rules.span_of(duty.rhythm, disclosure.period),
+        span=periods.span_of(duty.rhythm, disclosure.period),
         begins=begins(duty),
         decided_on=disclosure.decided_on,
+        calendar=procedures.calendar_of(duty),
     )
     disclosure.due_law, disclosure.due_basis = duty.limit_law, duty.limit_basis
 

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from portal.disclosures.rules import Basis, Counted, Form, Limit, Rhythm
+from portal.disclosures.periods import Rhythm
+from portal.disclosures.rules import Basis, Counted, Form, Limit
 from portal.i18n import N_
 from portal.law import Unit
 

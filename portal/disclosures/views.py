@@ -11,8 +11,9 @@ from sqlalchemy import func, select
 from portal import clock
 from portal.disclosures import duties, figures, register, wording
 from portal.disclosures.models import Disclosure, Duty
+from portal.disclosures.periods import Rhythm, span_of
 from portal.disclosures.register import Row
-from portal.disclosures.rules import Outcome, Rhythm, span_of
+from portal.disclosures.rules import Outcome
 from portal.disclosures.types import GROUPS, OTHERS
 from portal.publications.rules import Standing
 from portal.web.access import public

@@ -5,8 +5,9 @@ from datetime import date
 from flask_babel import gettext as _
 
 from portal.disclosures.models import Disclosure, Duty
+from portal.disclosures.periods import Rhythm
 from portal.disclosures.register import FormSeen, Row, Seen
-from portal.disclosures.rules import Basis, Counted, Form, FormState, Outcome, Rhythm
+from portal.disclosures.rules import Basis, Counted, Form, FormState, Outcome
 from portal.i18n import N_
 from portal.law import Unit
 from portal.publications.rules import Standing

@@ -17,6 +17,7 @@ FIXED = (
     "/",
     "/van-ban",
     "/y-kien",
+    "/cam-ket",
     "/gop-y",
     "/co-quan",
     "/minh-bach",

@@ -14,9 +14,10 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from portal import clock, law
+from portal import clock
 from portal.accounts.service import office_by
 from portal.cases import kinds
+from portal.cases.explaining import days_of
 from portal.home import (
     figures_file,
     figures_page,
@@ -24,12 +25,14 @@ from portal.home import (
     news,
     office_tree,
     periods,
+    promised,
     search_page,
     sitemap,
 )
 from portal.home.figures import office_row, report
 from portal.home.searching import search as ask
 from portal.permissions import VISITOR
+from portal.procedures import service as procedures
 from portal.publications import catalogue, types
 from portal.web.access import public
 from portal.web.session import db, settings
@@ -88,7 +91,12 @@ def figures() -> ResponseReturnValue:
     period = periods.period(request.args.get("ky", ""), clock.today())
     found = report(db(), period)
     return render_template(
-        "home/figures.html", report=found, period=period, page=figures_page, choices=periods.CHOICES
+        "home/figures.html",
+        report=found,
+        period=period,
+        page=figures_page,
+        choices=periods.CHOICES,
+        promised=promised.items(promised.promises(db(), period).total),
     )
 
 
@@ -128,6 +136,7 @@ def office(slug: str) -> ResponseReturnValue:
         documents=catalogue.latest(db(), VISITOR, office_id=found.id),
         kinds=types.BY_SLUG,
         row=office_row(db(), period, found),
+        promised=promised.items(promised.of_office(db(), period, found.id)),
         period=period,
         page=figures_page,
     )
@@ -141,8 +150,8 @@ def guide() -> ResponseReturnValue:
     return render_template(
         "home/guide.html",
         example=EXAMPLE,
-        answer=law.term("feedback.answer", today),
-        second_look=law.term("feedback.second_look", today),
+        answer=days_of(procedures.term(db(), "feedback.answer", today)),
+        second_look=days_of(procedures.term(db(), "feedback.second_look", today)),
     )
 
 

@@ -4,11 +4,14 @@ from alembic import context
 from sqlalchemy import text
 
 import portal.accounts.models
+import portal.cases.answer_models
+import portal.cases.digest
 import portal.cases.models
 import portal.counters.models
 import portal.disclosures.models
 import portal.history.models
 import portal.outbox.models
+import portal.procedures.models
 import portal.publications.models
 import portal.ratings.models  # noqa: F401 - each import registers its tables
 from portal.db import Base, connect

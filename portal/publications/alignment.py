@@ -1,47 +1,71 @@
-"""Which section of a new version is which of the former: an address follows its content."""
+"""Which section or task of a new version is which of the former: an address follows its content."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from typing import Any
 
 from portal.publications.blocks import plain
-from portal.publications.models import Publication, Section
+from portal.publications.models import Publication, Section, Task
 from portal.publications.rules import first_free, plain_letters
 
-Key = Callable[[Section], Hashable | None]
+Key = Callable[[Any], Hashable | None]
+"""What two rows must share to be the same; None when a row says nothing of the kind."""
 
 
-def keep_addresses(former: Publication, draft: Publication) -> None:
-    """Give every section of `draft` that `former` has already the address it had there."""
-    found = align(former.sections, draft.sections)
+def keep_addresses(earlier: Sequence[Publication], draft: Publication) -> None:
+    """Give every section and task of `draft` the address it had before.
+
+    Args:
+        earlier: every version there is, the latest first; nothing new is given an address that
+            ever led to something else, and what comes back finds its own again.
+        draft: the version being made.
+
+    """
+    found = align(_known(row for former in earlier for row in former.sections), draft.sections)
     for task in draft.tasks:
         task.section = found.get(task.section, task.section)
     for section in draft.sections:
         section.anchor = found[section.anchor]
+    tasks = _known(row for former in earlier for row in former.tasks)
+    found = align(tasks, draft.tasks, TASK_KEYS)
+    for task in draft.tasks:
+        task.anchor = found[task.anchor]
 
 
-def align(former: Iterable[Section], new: Sequence[Section]) -> Mapping[str, str]:
-    """Return the address each section of `new` gets, by the one it was read with.
+def _known(rows: Iterable[Any]) -> list[Any]:
+    """Return the first row with each address."""
+    found: dict[str, Any] = {}
+    for row in rows:
+        found.setdefault(row.anchor, row)
+    return list(found.values())
+
+
+def align(
+    former: Iterable[Any], new: Sequence[Any], keys: Sequence[Key] | None = None
+) -> Mapping[str, str]:
+    """Return the address each row of `new` gets, by the one it was read with.
 
     A section is the same when number, title and words are; failing that when title or words are,
-    for a section put in before it moves its number; failing that when the number is.
+    for a section put in before it moves its number; failing that when the number is. Of tasks the
+    words count first, then the number within its group.
     """
     left = list(former)
     found: dict[str, str] = {}
-    taken = {section.anchor for section in left}
-    for key in KEYS:
+    used = {row.anchor for row in left}
+    for key in keys or SECTION_KEYS:
         _match(left, [row for row in new if row.anchor not in found], key, found)
-    for section in new:
-        if section.anchor not in found:
-            found[section.anchor] = first_free(section.anchor, taken)
-            taken.add(found[section.anchor])
+    for row in new:
+        if row.anchor not in found:
+            found[row.anchor] = first_free(row.anchor, used)
+            used.add(found[row.anchor])
     return found
 
 
-def _match(left: list[Section], new: Iterable[Section], key: Key, found: dict[str, str]) -> None:
-    for section in new:
-        wanted = key(section)
-        same = next((row for row in left if wanted is not None and key(row) == wanted), None)
+def _match(left: list[Any], new: Iterable[Any], key: Key, found: dict[str, str]) -> None:
+    for row in new:
+        wanted = key(row)
+        same = next((old for old in left if wanted is not None and key(old) == wanted), None)
         if same is not None:
-            found[section.anchor] = same.anchor
+            found[row.anchor] = same.anchor
             left.remove(same)
 
 
@@ -66,7 +90,7 @@ def _title_and_words(section: Section) -> Hashable | None:
     return (title, words) if title and words else None
 
 
-KEYS: tuple[Key, ...] = (
+SECTION_KEYS: tuple[Key, ...] = (
     _with_anchor(_title_and_words),
     _title_and_words,
     _with_anchor(_title),
@@ -75,3 +99,19 @@ KEYS: tuple[Key, ...] = (
     lambda section: (section.depth, _title(section)) if _title(section) else None,
     lambda section: section.anchor,
 )
+
+
+def _task(task: Task) -> Hashable:
+    return plain_letters(task.task)
+
+
+def _task_and_place(task: Task) -> Hashable:
+    return _task(task), plain_letters(task.group), plain_letters(task.lead)
+
+
+def _number(task: Task) -> Hashable | None:
+    number = plain_letters(task.number)
+    return (task.appendix, plain_letters(task.group), number) if number else None
+
+
+TASK_KEYS: tuple[Key, ...] = (_task_and_place, _task, _number)

@@ -45,6 +45,7 @@ def detach(session: Session, actor: Actor, publication_id: int, file_id: int) ->
         raise NotFound
     if file.original:
         raise Invalid(KEPT)
+    keeping.let_go(session, [file])
     draft.files.remove(file)
     _note(session, actor, draft, "detach", [file.name])
     return draft

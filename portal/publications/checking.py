@@ -12,6 +12,7 @@ from portal.accounts.models import Office, Official, Topic
 from portal.history.service import events_of
 from portal.permissions import GRANTS, Action, allowed
 from portal.publications import revisions
+from portal.publications.findings import findings
 from portal.publications.forms import CheckForm, Mistakes, typed_from
 from portal.publications.models import Publication
 from portal.publications.rules import Move, Standing, is_second, open_moves
@@ -46,6 +47,7 @@ def show_check(
     publication: Publication, form: CheckForm, status: int = 200, other: str | None = None
 ) -> ResponseReturnValue:
     """Return the page, with `other` as the name of who saved meanwhile."""
+    found = findings(publication)
     said = [(row, row["message"]) for row in publication.warnings]
     doubts = [
         {"line": row["line"], "text": gettext(message, **row["values"])} for row, message in said
@@ -61,7 +63,8 @@ def show_check(
         doubtful={row["line"] for row in doubts},
         other=other,
         moves=_moves(publication),
-        second=_second_person(publication),
+        second=_second_person(publication, hidden=any(one.hidden for one in found)),
+        findings=found,
         versions=versions,
         former=next((row for row in versions if row.revision < publication.revision), None),
         **words(),
@@ -85,9 +88,12 @@ def _moves(publication: Publication) -> set[Move]:
     return moves & {Move.EDIT, Move.DELETE, Move.REVISE}
 
 
-def _second_person(publication: Publication) -> SecondPerson | None:
-    """Return what the rule of two pairs of eyes asks, None where it is not in force."""
-    if not settings().four_eyes or publication.standing is not Standing.DRAFT:
+def _second_person(publication: Publication, *, hidden: bool) -> SecondPerson | None:
+    """Return what the rule of two pairs of eyes asks, None where it is not in force.
+
+    It is in force for what is `hidden` in a file even where it is not otherwise.
+    """
+    if not (settings().four_eyes or hidden) or publication.standing is not Standing.DRAFT:
         return None
     preparer = publication.prepared_by_id
     return SecondPerson(

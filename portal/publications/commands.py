@@ -3,6 +3,7 @@
 import json
 import logging
 import sys
+from collections.abc import Collection
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -19,6 +20,7 @@ from portal.files import Files, open_files
 from portal.i18n import N_
 from portal.permissions import Actor, Role
 from portal.publications import service
+from portal.publications.findings import Finding, codes, findings
 from portal.publications.importing import as_json, read_file
 from portal.publications.models import Publication
 from portal.publications.rules import Standing
@@ -118,9 +120,14 @@ def _import_one(session: Session, files: Files, path: Path, code: str, *, publis
     office = _office(session, code)
     actor = _console(session)
     found = service.import_file(session, files, actor, office, path.name, content)
+    held: list[Finding] = []
     if publish and found.standing is Standing.DRAFT:
-        service.publish(session, actor, found.id)
-    return _line(path, found, new=known is None)
+        held = [one for one in findings(found) if one.hidden]
+        if (
+            not held
+        ):  # whoever types --publish has confirmed what stands in the words for all to see
+            service.publish(session, actor, found.id, confirmed=True)
+    return _line(path, found, new=known is None, held=held)
 
 
 def _office(session: Session, code: str) -> Office:
@@ -151,10 +158,11 @@ def _content(path: Path) -> bytes:
         raise Invalid(UNOPENED) from None
 
 
-def _line(path: Path, found: Publication, *, new: bool) -> str:
+def _line(path: Path, found: Publication, *, new: bool, held: Collection[Finding]) -> str:
     doubts = f"  {len(found.warnings)} warnings" if found.warnings else ""
     known = "" if new else "  already there"
-    return f"{found.standing.value:9}  {path.name}  /van-ban/{found.slug}{known}{doubts}"
+    why = f"  needs a second person: {', '.join(codes(held))}" if held else ""
+    return f"{found.standing.value:9}  {path.name}  /van-ban/{found.slug}{known}{doubts}{why}"
 
 
 def _refusal(path: Path, error: Exception) -> str:

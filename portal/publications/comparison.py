@@ -12,7 +12,7 @@ from portal.i18n import N_
 from portal.publications.blocks import text_of
 from portal.publications.models import Publication, Section, Task
 from portal.publications.paper import COLUMNS, printed_label
-from portal.publications.rules import plain_letters, task_anchor
+from portal.publications.rules import plain_letters
 
 MOST_AT_ONCE = 1_000  # lines of a text or words of a line; a longer one is replaced in whole
 FACTS = (
@@ -202,7 +202,7 @@ def _task(shown: Task, former: Task | None, later: Task | None) -> Change:
     passages = _passages(former, later, TASK_PARTS)
     return Change(
         mark=_mark(former, later, same=not passages),
-        anchor=task_anchor(shown.position),
+        anchor=shown.anchor,
         name=shown.task,
         passages=passages,
     )

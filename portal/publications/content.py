@@ -7,7 +7,7 @@ from typing import Any
 
 from portal.publications.blocks import rows_of, text_of
 from portal.publications.models import Publication, Section, Task
-from portal.publications.rules import TASK, Audience, first_free, plain_letters
+from portal.publications.rules import TASK, Audience, first_free, plain_letters, task_anchor
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,12 +112,14 @@ def put_tasks(publication: Publication, typed: Iterable[TaskDraft]) -> None:
     """Make the tasks what was typed; a task keeps its address, a new one goes to the end."""
     kept = {task.position: task for task in publication.tasks}
     last = max(kept, default=0)
+    taken = {task.anchor for task in publication.tasks}
     rows = []
     for draft in typed:
         task = kept.pop(draft.position, None)
         if task is None:
             last += 1
-            task = Task(position=last)
+            task = Task(position=last, anchor=first_free(task_anchor(last), taken))
+            taken.add(task.anchor)
         for name, value in asdict(draft).items():
             if name != "position":
                 setattr(task, name, value)
@@ -133,7 +135,8 @@ def content_of(publication: Publication) -> dict[str, Any]:
         for row in publication.sections
     ]
     tasks = [
-        {field.name: _plain(getattr(row, field.name)) for field in fields(TaskDraft)}
+        {"anchor": row.anchor}
+        | {field.name: _plain(getattr(row, field.name)) for field in fields(TaskDraft)}
         for row in publication.tasks
     ]
     return {"facts": facts, "sections": sections, "tasks": tasks}

@@ -29,6 +29,7 @@ from portal.publications.refusals import (
     SecondPersonNeeded,
     TakenElsewhere,
     TooShort,
+    Unconfirmed,
 )
 from portal.publications.rules import Standing
 from portal.publications.views import words
@@ -227,11 +228,26 @@ def _save(publication: Publication, form: CheckForm) -> ResponseReturnValue:
     if request.form.get("then") != "publish":
         flash(gettext("Đã lưu."))
         return redirect(url_for("publications_desk.check", publication_id=publication.id), 303)
+    return _publish(publication, form)
+
+
+def _publish(publication: Publication, form: CheckForm) -> ResponseReturnValue:
+    """Publish what was just saved, or say who or what it waits for."""
     try:
-        service.publish(db(), actor(), publication.id, four_eyes=settings().four_eyes)
+        service.publish(
+            db(),
+            actor(),
+            publication.id,
+            four_eyes=settings().four_eyes,
+            confirmed=form.confirmed.data,
+        )
     except SecondPersonNeeded:
         flash(gettext("Đã lưu. Bản này chờ một người khác xem lại và công bố."))
         return redirect(url_for("publications_desk.check", publication_id=publication.id), 303)
+    except Unconfirmed as refusal:
+        form.version.data = str(publication.version)
+        form.confirmed.errors = [gettext("Đã lưu, chưa công bố. Xin xác nhận các điểm này trước.")]
+        return show_check(publication, form, refusal.status)
     flash(gettext("Đã công bố văn bản."))
     return redirect(url_for("publications.show", slug=publication.slug), 303)
 

@@ -15,7 +15,6 @@ from portal.publications.rules import (
     Audience,
     Standing,
     is_visible,
-    task_anchor,
 )
 from portal.publications.spelling import sentence_case
 from portal.publications.types import BY_SLUG
@@ -126,7 +125,7 @@ def _task_part(task: Task) -> Part:
         ("Sản phẩm: ", task.product),
     )
     return Part(
-        anchor=task_anchor(task.position),
+        anchor=task.anchor,
         label=f"Nhiệm vụ {task.position}.",
         title=task.group,
         text="\n".join(name + words for name, words in lines if words),

@@ -74,6 +74,7 @@ def tasks_of(reading: Reading) -> list[Task]:
     return [
         Task(
             position=position,
+            anchor=rules.task_anchor(position),
             appendix=task.appendix or "",
             section=task.section or "",
             group=task.group or "",

@@ -160,6 +160,7 @@ class CheckForm(PortalForm):
     effective_on = DayField(_("Ngày có hiệu lực"), [Optional()])
     topic_id = SelectField(_("Lĩnh vực"), coerce=number_or_none)
     comments_until = DayField(_("Lấy ý kiến đến hết ngày"), [Optional()])
+    confirmed = BooleanField(_("Tôi đã xem các điểm trên và vẫn công bố"))
     sections = FieldList(FormField(SectionRow))
     tasks = FieldList(FormField(TaskRow))
 

@@ -1,6 +1,7 @@
 """What every act on a publication rests on: may it be done, what follows from it, what is told."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from portal.outbox.service import promise
 from portal.permissions import Action, Actor, allowed
 from portal.publications import rules
 from portal.publications.content import content_of
+from portal.publications.importing.unseen import unseen
 from portal.publications.models import Edition, Publication, PublicationFile
 from portal.publications.rules import Move
 
@@ -86,9 +88,16 @@ def keep_file(
         size=len(content),
         sha256=digest(content),
         stored_as=stored,
+        unseen=list(unseen(media_type, content)),
     )
     publication.files.append(file)
     return file
+
+
+def let_go(session: Session, gone: Iterable[PublicationFile]) -> None:
+    """Promise that the bytes of files whose rows go now are forgotten once that is certain."""
+    for file in gone:
+        promise(session, "file.drop", name=file.stored_as)
 
 
 def keep_edition(actor: Actor, publication: Publication) -> None:

@@ -130,7 +130,9 @@ class Task(Base):
     """What somebody is to do by when, as the document's appendix says.
 
     Attributes:
-        position: from 1; the row's address on the page is made of it, so it never changes.
+        position: from 1, in the order of the page; the row keeps it while words are put right.
+        anchor: its address on the page; the next version of the document keeps it, wherever the
+            row stands there.
         number: its mark in the table: "3", "-".
         executing: who carries it out, where a lead body is named beside it.
         section: anchor of the section it stands in.
@@ -142,6 +144,7 @@ class Task(Base):
     id: Mapped[PrimaryKey]
     publication_id: Mapped[int] = mapped_column(ForeignKey(Publication.id), index=True)
     position: Mapped[int]
+    anchor: Mapped[str]
     appendix: Mapped[str] = mapped_column(default="")
     section: Mapped[str] = mapped_column(default="")
     group: Mapped[str] = mapped_column(Text, default="")
@@ -181,6 +184,7 @@ class PublicationFile(Base):
 
     Attributes:
         original: whether it is the file as received; the others were attached to it.
+        unseen: codes of what it holds beside what it shows, see `importing.unseen`.
 
     """
 
@@ -194,6 +198,7 @@ class PublicationFile(Base):
     sha256: Mapped[str]
     stored_as: Mapped[str] = mapped_column(unique=True)
     original: Mapped[bool] = mapped_column(default=False, server_default=false())
+    unseen: Mapped[list[Any]] = mapped_column(JSON, default=list)
 
     publication: Mapped[Publication] = relationship(back_populates="files")
 

@@ -1,9 +1,11 @@
 """What cannot be done with a publication, said so that an editor or reader understands."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from portal.errors import Invalid, PortalError
 from portal.i18n import N_
+from portal.publications.findings import Finding
 from portal.publications.models import Publication
 
 
@@ -30,6 +32,19 @@ class SecondPersonNeeded(PortalError):
         "Nơi đây quy định người chuẩn bị văn bản không tự mình công bố. "
         "Xin nhờ một người khác có quyền công bố xem lại."
     )
+
+
+class Unconfirmed(PortalError):
+    """Something in the document must be looked at by name first; `found` says what."""
+
+    status = 409
+    title = N_("Có điều cần xác nhận trước khi công bố")
+    advice = N_("Xin xem các điểm được nêu rồi xác nhận, hoặc thay tệp đã làm sạch.")
+
+    def __init__(self, found: Sequence[Finding]) -> None:
+        """Remember what was found."""
+        super().__init__()
+        self.found = found
 
 
 class TakenElsewhere(Invalid):

@@ -41,7 +41,7 @@ def revise_from_file(  # noqa: PLR0913, PLR0917 - who, of which, and the file
     draft = publication_from(name, content)
     for fact in SHARED:
         setattr(draft, fact, getattr(draft, fact) or getattr(former, fact))
-    keep_addresses(former, draft)
+    keep_addresses(family(session, former), draft)
     keeping.keep_original(draft, files, name, content)
     return _begin(session, actor, former, draft)
 

@@ -4,15 +4,17 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from portal import clock, law
+from portal import clock
 from portal.accounts.models import Office
 from portal.errors import Invalid, NotFound
 from portal.files import Files
 from portal.i18n import N_
 from portal.permissions import Action, Actor, allowed
+from portal.procedures import service as procedures
 from portal.publications import keeping, revising, revisions, rules
 from portal.publications.content import Content, Facts, facts_of, put
 from portal.publications.drafting import publication_from
+from portal.publications.findings import Finding, codes, findings
 from portal.publications.keeping import imported
 from portal.publications.models import Publication, PublicationFile
 from portal.publications.refusals import (
@@ -20,6 +22,7 @@ from portal.publications.refusals import (
     SecondPersonNeeded,
     TakenElsewhere,
     TooShort,
+    Unconfirmed,
     Withdrawn,
 )
 from portal.publications.rules import Move, Standing
@@ -111,7 +114,7 @@ def edit(  # noqa: PLR0913 - who, which, what, since when, and by which rule
         raise SecondPersonNeeded
     if publication.version != version:
         raise EditedMeanwhile
-    _check_consultation(content.facts, keeping.first_day(publication))
+    _check_consultation(session, content.facts, keeping.first_day(publication))
     changed = put(publication, content)
     keeping.settle(session, publication)
     publication.changed_at = clock.now()
@@ -123,18 +126,28 @@ def edit(  # noqa: PLR0913 - who, which, what, since when, and by which rule
 
 
 def publish(
-    session: Session, actor: Actor, publication_id: int, *, four_eyes: bool = False
+    session: Session,
+    actor: Actor,
+    publication_id: int,
+    *,
+    four_eyes: bool = False,
+    confirmed: bool = False,
 ) -> Publication:
     """Show the publication to its audience; one already published stays as it is.
+
+    What its files hold unseen is published only by a second person who says so, whatever the
+    setting; the log keeps what was confirmed.
 
     Args:
         session: the transaction.
         actor: who publishes.
         publication_id: which one.
         four_eyes: whether this must be somebody else than whoever changed the words last.
+        confirmed: whether the publisher has been shown `findings` and wants to go on.
 
     Raises:
         SecondPersonNeeded: it must, and is not.
+        Unconfirmed: something was found, and nobody has confirmed it.
 
     """
     publication = read_for_editing(session, actor, publication_id)
@@ -143,18 +156,35 @@ def publish(
     publication = keeping.permit(session, actor, publication_id, Move.PUBLISH)
     if not publication.title:
         raise Invalid(NO_TITLE)
-    if four_eyes and not rules.is_second(publication.prepared_by_id, actor.official_id):
-        raise SecondPersonNeeded
-    _check_consultation(facts_of(publication), clock.today())
+    found = _looked_at(actor, publication, four_eyes=four_eyes, confirmed=confirmed)
+    _check_consultation(session, facts_of(publication), clock.today())
+    _put_in_place(session, actor, publication)
+    keeping.log(session, actor, publication, "publish", confirmed=codes(found))
+    keeping.announce(session, publication)
+    return publication
+
+
+def _put_in_place(session: Session, actor: Actor, publication: Publication) -> None:
+    """Let the publication stand where readers look for it, in the former version's place."""
     revising.supersede(session, actor, publication)
     publication.published_at = publication.changed_at = clock.now()
     keeping.settle(session, publication)
     publication.standing = Standing.PUBLISHED
     keeping.keep_edition(actor, publication)
     session.flush()
-    keeping.log(session, actor, publication, "publish")
-    keeping.announce(session, publication)
-    return publication
+
+
+def _looked_at(
+    actor: Actor, publication: Publication, *, four_eyes: bool, confirmed: bool
+) -> list[Finding]:
+    """Return what was found and confirmed; raise where somebody has yet to look."""
+    found = findings(publication)
+    needs_second = four_eyes or any(one.hidden for one in found)
+    if needs_second and not rules.is_second(publication.prepared_by_id, actor.official_id):
+        raise SecondPersonNeeded
+    if found and not confirmed:
+        raise Unconfirmed(found)
+    return found
 
 
 def withdraw(session: Session, actor: Actor, publication_id: int, reason: str) -> Publication:
@@ -182,6 +212,7 @@ def delete_draft(session: Session, actor: Actor, publication_id: int) -> None:
     """Forget a draft; the same file can be read again afterwards."""
     publication = keeping.permit(session, actor, publication_id, Move.DELETE)
     keeping.log(session, actor, publication, "delete")
+    keeping.let_go(session, publication.files)
     session.delete(publication)
     session.flush()
 
@@ -217,10 +248,10 @@ def _own(actor: Actor, publication: Publication) -> Publication:
     return publication
 
 
-def _check_consultation(facts: Facts, start: date) -> None:
+def _check_consultation(session: Session, facts: Facts, start: date) -> None:
     """Refuse an end of comments earlier than the law allows (Luật 10/2022, Điều 28 khoản 2)."""
     if facts.comments_until is None or not BY_SLUG[facts.kind].consults:
         return
-    first = law.term("consultation", start).due_on(start)
+    first = procedures.due_on(session, "consultation", start)
     if facts.comments_until < first:
         raise TooShort(first)

@@ -1,10 +1,20 @@
 """Pages for readers: the list of documents and each document."""
 
 import logging
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    redirect,
+    render_template,
+    request,
+    send_file,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from portal import clock
@@ -110,6 +120,7 @@ def show(slug: str) -> ResponseReturnValue:
         versions=versions,
         later=_later(versions, publication),
         gone=_gone(publication, versions),
+        relying=current_app.extensions["relying"](publication),
         **words(),
     )
     return _guarded(publication, Response(page))
@@ -194,19 +205,25 @@ def _later(versions: list[Publication], publication: Publication) -> Publication
 def _gone(publication: Publication, versions: list[Publication]) -> list[tuple[str, str, str]]:
     """Return anchor, name and address of what stood in former versions and stands no more.
 
-    Links to those sections lead to the page still; it says where they can be read.
+    Links to those sections and tasks lead to the page still; it says where they can be read.
     """
-    here = {section.anchor for section in publication.sections}
+    here = {anchor for anchor, _name in _named(publication)}
     found: dict[str, tuple[str, str, str]] = {}
     for row in versions:
         if row.revision < publication.revision and row.standing is Standing.SUPERSEDED:
             page = url_for("publications.show", slug=row.slug)
-            for section in row.sections:
-                name = " ".join(part for part in (section.label, section.title) if part)
-                if section.anchor not in here and name:
-                    address = f"{page}#{section.anchor}"
-                    found.setdefault(section.anchor, (section.anchor, name, address))
+            for anchor, name in _named(row):
+                if anchor not in here and name:
+                    found.setdefault(anchor, (anchor, name, f"{page}#{anchor}"))
     return list(found.values())
+
+
+def _named(publication: Publication) -> Iterator[tuple[str, str]]:
+    """Yield the address and the name of everything one can link to in a document."""
+    for section in publication.sections:
+        yield section.anchor, " ".join(filter(None, (section.label, section.title)))
+    for task in publication.tasks:
+        yield task.anchor, task.task
 
 
 def _address_of(publication: Publication, file: PublicationFile | None = None) -> str:

@@ -47,7 +47,7 @@ def test_a_submission_is_received_with_number_clock_and_event(db, send):
     case = receipt.case
     assert case.state is State.RECEIVED
     assert re.fullmatch(r"YK-\d{4}-\d{6}", case.number)
-    assert [owed.due_on for owed in case.clocks] == [case.due_on]
+    assert service.running(case).due_on == case.due_on
     event = events_of(db, "case", case.id)[0]
     assert (event.act, event.state, event.facts["channel"]) == ("received", "received", "web")
 

@@ -13,7 +13,8 @@ from portal.outbox.service import waiting
 from portal.permissions import HOLDER
 
 ADDRESS = "lan@example.vn"
-NOTICES = sorted({step.notice for step in STEPS if step.notice} | {"received"})
+OF_A_PROMISE = ["commitment_made", "commitment_kept", "commitment_overdue", "commitment_moved"]
+NOTICES = sorted({step.notice for step in STEPS if step.notice} | {"received", "progress"})
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def told(db, make_case, staff, make_office):
         service.reply(db, HOLDER, case, "Số 12.")
         service.submit(db, staff.officer, case, "Đã thay bóng đèn.")
         service.approve(db, staff.head, case)
-        for purpose in (Purpose.HAND_OVER, Purpose.REFUSAL):
+        for purpose in (Purpose.HAND_OVER, Purpose.REFUSAL, Purpose.PROGRESS):
             case.letters.append(service.answer_of(case).__class__(
                 purpose=purpose, text="Vì thuộc tỉnh.", at=case.answered_at
             ))  # fmt: skip

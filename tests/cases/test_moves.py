@@ -5,7 +5,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.cases import rules, service
-from portal.cases.models import Case, Purpose
+from portal.cases.answer_models import AnswerSetting
+from portal.cases.models import Case, Purpose, Span
 from portal.cases.rules import Move, State, Visibility
 from portal.errors import IllegalMove, Invalid, NotAllowed
 from portal.history.service import events_of
@@ -22,10 +23,19 @@ ACTS = {
     Move.SUBMIT: service.submit,
     Move.RETURN: service.return_draft,
     Move.APPROVE: service.approve,
+    Move.SEND: service.send,
     Move.SATISFIED: service.satisfied,
     Move.DISPUTE: service.dispute,
     Move.WITHDRAW: service.withdraw,
+    Move.EXTEND: service.extend,
+    Move.RESUME: service.resume,
 }
+
+
+def answer_clocks(case):
+    return [owed for owed in case.clocks if owed.span is Span.ANSWER]
+
+
 SENDER = {Move.REPLY, Move.SATISFIED, Move.DISPUTE, Move.WITHDRAW}
 
 
@@ -33,11 +43,12 @@ SENDER = {Move.REPLY, Move.SATISFIED, Move.DISPUTE, Move.WITHDRAW}
 def make_move(db, staff, make_office):
     """Make `move` as `actor`, with whatever else the act wants."""
     elsewhere = make_office("Công an xã")
+    db.add(AnswerSetting(kind="reflection", needs_approval=False))
 
     def make(case, move, actor):
         act = ACTS[move]
         wanted = list(inspect.signature(act).parameters)[3:]
-        values = {"office": elsewhere}
+        values = {"office": elsewhere, "days": 1}
         act(db, actor, case, **{name: values.get(name, "Vì vậy.") for name in wanted})
 
     return make
@@ -108,7 +119,7 @@ def test_an_answer_is_signed_by_who_approved_it_that_day(db, make_case, staff):
     assert (answer.signed_name, answer.signed_title) == ("Trần Văn Bình", "Trưởng phòng")
     assert answer.text == "Đã thay ba bóng đèn trong sáng nay."
     assert case.answered_at == answer.at
-    assert case.clocks[0].met_on is not None
+    assert answer_clocks(case)[0].met_on is not None
 
 
 def test_the_head_may_correct_the_draft_and_the_draft_stays(db, make_case, staff):
@@ -133,13 +144,13 @@ def test_a_dispute_opens_the_case_again_with_a_clock_of_its_own(db, make_case, s
     case = make_case(State.ANSWERED)
     first = case.due_on
     service.dispute(db, HOLDER, case, "Đèn vẫn tắt.")
-    assert [owed.round for owed in case.clocks] == [1, 2]
-    assert case.clocks[1].term == "feedback.second_look"
-    assert case.due_on == case.clocks[1].due_on != first
-    assert service.running(case) is case.clocks[1]
+    assert [owed.round for owed in answer_clocks(case)] == [1, 2]
+    assert answer_clocks(case)[1].term == "feedback.second_look"
+    assert case.due_on == answer_clocks(case)[1].due_on != first
+    assert service.running(case) is answer_clocks(case)[1]
     service.submit(db, staff.officer, case, "Đã thay lại.")
     service.approve(db, staff.head, case)
-    assert case.clocks[1].met_on is not None
+    assert answer_clocks(case)[1].met_on is not None
     assert [x.purpose for x in case.letters].count(Purpose.ANSWER) == 2
 
 
@@ -194,7 +205,7 @@ def test_withdrawing_ends_the_clock_and_every_wish_to_publish(db, make_case):
     case = make_case(State.IN_PROGRESS, agreed=True)
     service.withdraw(db, HOLDER, case)
     assert service.running(case) is None
-    assert case.clocks[0].met_on is None
+    assert answer_clocks(case)[0].met_on is None
     assert case.visibility is Visibility.PRIVATE
 
 

@@ -23,18 +23,24 @@ LEADS_TO = {
     (S.IN_PROGRESS, M.HAND_OVER): S.RECEIVED,
     (S.IN_PROGRESS, M.REFUSE): S.REFUSED,
     (S.IN_PROGRESS, M.SUBMIT): S.FOR_APPROVAL,
+    (S.IN_PROGRESS, M.SEND): S.ANSWERED,
     (S.IN_PROGRESS, M.WITHDRAW): S.WITHDRAWN,
+    (S.IN_PROGRESS, M.EXTEND): S.IN_PROGRESS,
     (S.WAITING, M.REPLY): S.IN_PROGRESS,
     (S.WAITING, M.SUBMIT): S.FOR_APPROVAL,
+    (S.WAITING, M.SEND): S.ANSWERED,
     (S.WAITING, M.WITHDRAW): S.WITHDRAWN,
+    (S.WAITING, M.RESUME): S.IN_PROGRESS,
     (S.FOR_APPROVAL, M.APPROVE): S.ANSWERED,
     (S.FOR_APPROVAL, M.RETURN): S.IN_PROGRESS,
     (S.FOR_APPROVAL, M.WITHDRAW): S.WITHDRAWN,
+    (S.FOR_APPROVAL, M.EXTEND): S.FOR_APPROVAL,
     (S.ANSWERED, M.SATISFIED): S.CLOSED,
     (S.ANSWERED, M.DISPUTE): S.IN_PROGRESS,
     (S.REFUSED, M.DISPUTE): S.RECEIVED,
 }
-IN_THE_OFFICE = {M.ACCEPT, M.ASK, M.HAND_OVER, M.REFUSE, M.SUBMIT}
+# A case without a clock cannot be extended: who may is in test_extending.
+IN_THE_OFFICE = {M.ACCEPT, M.ASK, M.HAND_OVER, M.REFUSE, M.SUBMIT, M.RESUME}
 BY_ITS_HEAD = {M.APPROVE, M.RETURN}
 BY_THE_SENDER = {M.REPLY, M.SATISFIED, M.DISPUTE, M.WITHDRAW}
 
@@ -79,9 +85,12 @@ def test_every_step_belongs_to_the_table():
     assert {(step.before, step.move) for step in rules.STEPS} == set(LEADS_TO)
 
 
-def test_no_way_leads_to_an_answer_past_the_head():
+def test_no_way_leads_to_an_answer_past_the_head_unless_the_authority_said_so():
     ways = [step for step in rules.STEPS if step.after in rules.WITH_ANSWER]
-    assert {step.move for step in ways} == {M.APPROVE, M.SATISFIED}
+    assert {step.move for step in ways} == {M.APPROVE, M.SEND, M.SATISFIED}
+    officer = Actor(roles=frozenset(Role), offices=frozenset({OWN}), official_id=1)
+    for state in (S.IN_PROGRESS, S.WAITING):
+        assert M.SEND not in service.moves_for(officer, Case(state=state, office_id=OWN))
 
 
 @pytest.mark.parametrize(

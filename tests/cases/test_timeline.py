@@ -28,7 +28,10 @@ def test_the_sender_reads_the_answer_and_no_draft_or_remark(db, make_case, staff
     service.approve(db, staff.head, case)
     letters = [entry.letter for entry in service.timeline(db, case) if entry.letter]
     assert [letter.purpose for letter in letters] == [Purpose.ANSWER]
-    inner = [entry.letter.text for entry in service.timeline(db, case, desk=True) if entry.letter]
+    desk = [entry.letter for entry in service.timeline(db, case, desk=True) if entry.letter]
+    assert [letter.purpose for letter in desk] == [Purpose.ANSWER]
+    office = service.timeline(db, case, desk=True, inner=True)
+    inner = [entry.letter.text for entry in office if entry.letter]
     assert inner[:2] == ["Đã thay ba bóng đèn trong sáng nay.", "Viết rõ ngày."]
 
 

@@ -20,9 +20,9 @@ def test_every_view_declares_its_access(app):
     assert silent == set()
 
 
-def test_an_undeclared_view_is_refused(app):
-    app.add_url_rule("/oops", "oops", lambda: "secret")
-    assert app.test_client().get("/oops").status_code == 403
+def test_an_undeclared_view_is_refused(own_app):
+    own_app.add_url_rule("/oops", "oops", lambda: "secret")
+    assert own_app.test_client().get("/oops").status_code == 403
 
 
 def test_desk_pages_are_never_public(app):

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.parametrize(
     ("error", "status"), [(None, 200), (IllegalMove(), 409), (ZeroDivisionError(), 500)]
 )
-def test_only_a_view_that_returns_is_kept(app, db, error, status):
+def test_only_a_view_that_returns_is_kept(own_app, db, error, status):
     @public
     def view():
         session().add(Topic(slug="kept", name="kept?"))
@@ -25,8 +25,8 @@ def test_only_a_view_that_returns_is_kept(app, db, error, status):
             raise error
         return "ok"
 
-    app.add_url_rule("/try", "try", view)
-    assert app.test_client().get("/try").status_code == status
+    own_app.add_url_rule("/try", "try", view)
+    assert own_app.test_client().get("/try").status_code == status
     db.rollback()
     assert db.scalar(select(func.count(Topic.id))) == (1 if error is None else 0)
 

@@ -3,13 +3,39 @@ from datetime import date
 import pytest
 
 from portal import law
-from portal.cases.kinds import ALL
+from portal.cases.kinds import ALL, OFFERED
+from portal.cases.models import Span
+from portal.permissions import GRANTS, Action, Role
 
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.slug)
 def test_every_kind_names_limits_in_force(kind):
-    for code in (kind.answer_term, kind.second_look_term):
-        assert law.term(code, date(2026, 11, 21)).basis
+    procedure = law.procedure(kind.slug, date(2026, 11, 21))
+    assert procedure.started_by("received")
+    for row in procedure.clocks:
+        assert Span(row.span)
+        assert law.term(row.term, date(2026, 11, 21)).basis
+
+
+def test_every_extension_names_a_role_that_may_sign_it():
+    for term in law.terms():
+        for extension in term.extensions:
+            assert Action.CASE_EXTEND in GRANTS[Role(extension.signer)]
+            assert extension.basis
+            assert extension.days > 0
+
+
+@pytest.mark.parametrize("kind", OFFERED, ids=lambda kind: kind.slug)
+def test_what_citizens_are_offered_has_an_answer_owed_and_a_second_look(kind):
+    assert kind.answer_term
+    assert kind.second_look_term
+
+
+def test_complaints_and_denunciations_are_never_offered():
+    assert {kind.slug for kind in ALL} - {kind.slug for kind in OFFERED} == {
+        "complaint",
+        "denunciation",
+    }
 
 
 def test_a_limit_that_is_not_law_says_so():

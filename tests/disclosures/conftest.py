@@ -8,7 +8,8 @@ import pytest
 from portal import clock
 from portal.disclosures import service
 from portal.disclosures.models import Duty, DutyForm
-from portal.disclosures.rules import Basis, Counted, Form, Rhythm
+from portal.disclosures.periods import Rhythm
+from portal.disclosures.rules import Basis, Counted, Form
 from portal.law import Unit
 from portal.permissions import Actor, Role
 from portal.publications.models import Publication

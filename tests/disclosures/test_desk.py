@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from portal import clock
 from portal.disclosures.models import Disclosure, Duty, Posting, Proof
-from portal.disclosures.rules import Basis, Form, Rhythm
+from portal.disclosures.periods import Rhythm
+from portal.disclosures.rules import Basis, Form
 from portal.permissions import Role
 from portal.publications.rules import Audience
 from qr import svg

@@ -3,21 +3,12 @@ from itertools import pairwise, product
 
 import pytest
 
-from portal.disclosures import rules
-from portal.disclosures.rules import (
-    MONTHS,
-    ONCE,
-    Counted,
-    Form,
-    FormState,
-    Limit,
-    Outcome,
-    Rhythm,
-    Shown,
-    Wanted,
-)
+from portal.disclosures import periods, rules
+from portal.disclosures.periods import MONTHS, ONCE, Rhythm
+from portal.disclosures.rules import Counted, Form, FormState, Limit, Outcome, Shown, Wanted
 from portal.law import Unit, calendar
 
+CALENDAR = calendar()
 FIRST = date(2026, 1, 1)
 FIVE_DAYS = Limit(counted=Counted.DOCUMENT, days=5, unit=Unit.WORKING)
 AFTER = Limit(counted=Counted.END, days=15, unit=Unit.CALENDAR)
@@ -31,7 +22,7 @@ def shown(form=Form.BOARD, since=DUE, until=None):
 
 @pytest.mark.parametrize("rhythm", list(MONTHS))
 def test_the_periods_of_a_year_join_without_gap_or_overlap(rhythm):
-    found = rules.spans(rhythm, FIRST, date(2026, 12, 31))
+    found = periods.spans(rhythm, FIRST, date(2026, 12, 31))
     assert len(found) == 12 // MONTHS[rhythm]
     assert found[0].since == FIRST
     assert found[-1].until == date(2026, 12, 31)
@@ -41,12 +32,12 @@ def test_the_periods_of_a_year_join_without_gap_or_overlap(rhythm):
 
 @pytest.mark.parametrize("rhythm", list(MONTHS))
 def test_a_period_is_found_again_by_its_key(rhythm):
-    for span in rules.spans(rhythm, date(2025, 11, 5), date(2027, 2, 3)):
-        assert rules.span_of(rhythm, span.key) == span
+    for span in periods.spans(rhythm, date(2025, 11, 5), date(2027, 2, 3)):
+        assert periods.span_of(rhythm, span.key) == span
 
 
 def test_periods_cross_the_turn_of_the_year():
-    found = rules.spans(Rhythm.QUARTER, date(2025, 11, 5), date(2026, 2, 3))
+    found = periods.spans(Rhythm.QUARTER, date(2025, 11, 5), date(2026, 2, 3))
     assert [span.key for span in found] == ["2025-Q4", "2026-Q1"]
 
 
@@ -71,44 +62,52 @@ def test_periods_cross_the_turn_of_the_year():
 )
 def test_a_period_the_rhythm_does_not_have_is_refused(rhythm, key):
     with pytest.raises(ValueError, match="no period"):
-        rules.span_of(rhythm, key)
+        periods.span_of(rhythm, key)
 
 
 def test_an_event_owes_nothing_and_has_no_periods():
-    assert rules.spans(Rhythm.EVENT, FIRST, DUE) == []
-    assert rules.expected_on(Rhythm.EVENT, FIVE_DAYS, ONCE, FIRST) is None
+    assert periods.spans(Rhythm.EVENT, FIRST, DUE) == []
+    assert rules.expected_on(Rhythm.EVENT, FIVE_DAYS, ONCE, FIRST, CALENDAR) is None
     assert not rules.is_owed(ONCE, None, FIRST, None)
 
 
 def test_figures_of_a_quarter_are_due_after_it_ends_on_a_working_day():
-    third = rules.span_of(Rhythm.QUARTER, "2026-Q3")
-    assert rules.expected_on(Rhythm.QUARTER, AFTER, third, FIRST) == date(2026, 10, 15)
+    third = periods.span_of(Rhythm.QUARTER, "2026-Q3")
+    assert rules.expected_on(Rhythm.QUARTER, AFTER, third, FIRST, CALENDAR) == date(2026, 10, 15)
 
 
 def test_a_plan_is_due_after_the_year_begins_or_after_the_register_does():
-    year = rules.span_of(Rhythm.YEAR, "2026")
-    assert rules.expected_on(Rhythm.YEAR, BEFORE, year, FIRST) == date(2026, 2, 2)
+    year = periods.span_of(Rhythm.YEAR, "2026")
+    assert rules.expected_on(Rhythm.YEAR, BEFORE, year, FIRST, CALENDAR) == date(2026, 2, 2)
     later = date(2026, 7, 1)
-    assert rules.expected_on(Rhythm.YEAR, BEFORE, year, later) >= later + timedelta(days=31)
+    assert rules.expected_on(Rhythm.YEAR, BEFORE, year, later, CALENDAR) >= later + timedelta(
+        days=31
+    )
 
 
 def test_a_document_nobody_has_seen_is_waited_for_until_the_period_ends():
-    year = rules.span_of(Rhythm.YEAR, "2026")
-    assert rules.expected_on(Rhythm.YEAR, FIVE_DAYS, year, FIRST) == date(2026, 12, 31)
+    year = periods.span_of(Rhythm.YEAR, "2026")
+    assert rules.expected_on(Rhythm.YEAR, FIVE_DAYS, year, FIRST, CALENDAR) == date(2026, 12, 31)
 
 
 def test_what_is_done_once_is_due_after_the_register_begins():
-    assert rules.expected_on(Rhythm.ONCE, FIVE_DAYS, ONCE, date(2026, 6, 1)) == date(2026, 6, 8)
+    assert rules.expected_on(Rhythm.ONCE, FIVE_DAYS, ONCE, date(2026, 6, 1), CALENDAR) == date(
+        2026, 6, 8
+    )
 
 
 def test_a_document_is_due_from_its_own_day_and_figures_from_their_period():
-    third = rules.span_of(Rhythm.QUARTER, "2026-Q3")
+    third = periods.span_of(Rhythm.QUARTER, "2026-Q3")
     of_document = rules.due_on(
         rhythm=Rhythm.QUARTER, limit=FIVE_DAYS, span=third, begins=FIRST,
-        decided_on=date(2026, 10, 9),
-    )  # fmt: skip
+        decided_on=date(2026, 10, 9), calendar=CALENDAR)  # fmt: skip
     of_period = rules.due_on(
-        rhythm=Rhythm.QUARTER, limit=AFTER, span=third, begins=FIRST, decided_on=date(2026, 11, 9)
+        rhythm=Rhythm.QUARTER,
+        limit=AFTER,
+        span=third,
+        begins=FIRST,
+        decided_on=date(2026, 11, 9),
+        calendar=CALENDAR,
     )
     assert of_document == date(2026, 10, 16)
     assert of_period == date(2026, 10, 15)
@@ -116,7 +115,7 @@ def test_a_document_is_due_from_its_own_day_and_figures_from_their_period():
 
 def test_working_days_leave_out_days_off():
     before_new_year = date(2026, 2, 13)
-    due = FIVE_DAYS.due_on(before_new_year)
+    due = FIVE_DAYS.due_on(before_new_year, CALENDAR)
     assert calendar().works(due)
     worked = [
         before_new_year + timedelta(days=at)
@@ -137,23 +136,23 @@ def test_working_days_leave_out_days_off():
     ],
 )
 def test_a_duty_is_owed_only_while_it_is_in_force(begins, ends, owed):
-    third = rules.span_of(Rhythm.QUARTER, "2026-Q3")
+    third = periods.span_of(Rhythm.QUARTER, "2026-Q3")
     assert rules.is_owed(third, DUE, begins, ends) is owed
 
 
 def test_a_paper_stays_its_days_and_comes_down_on_a_working_day():
-    until = rules.stay_until(Form.BOARD, date(2026, 10, 12), 20)
+    until = rules.stay_until(Form.BOARD, date(2026, 10, 12), 20, CALENDAR)
     assert until == date(2026, 11, 2)  # the 20th day, 1 November, is a Sunday
 
 
 def test_three_days_of_broadcast_are_three_days():
-    assert rules.stay_until(Form.LOUDSPEAKER, date(2026, 10, 12), 3) == date(2026, 10, 14)
+    assert rules.stay_until(Form.LOUDSPEAKER, date(2026, 10, 12), 3, CALENDAR) == date(2026, 10, 14)
 
 
 @pytest.mark.parametrize("form", sorted(set(Form) - rules.LASTING))
 def test_what_happens_once_has_no_end(form):
-    assert rules.stay_until(form, DUE, 20) is None
-    state = rules.form_state(Wanted(form=form, days=20), [shown(form)], DUE, DUE)
+    assert rules.stay_until(form, DUE, 20, CALENDAR) is None
+    state = rules.form_state(Wanted(form=form, days=20), [shown(form)], DUE, DUE, CALENDAR)
     assert state is FormState.DONE
 
 
@@ -171,7 +170,7 @@ STAY = date(2026, 11, 4)  # twenty days after DUE
 )
 def test_a_posting_runs_until_it_was_up_long_enough(ended_on, today, state):
     wanted = Wanted(form=Form.BOARD, days=20)
-    assert rules.form_state(wanted, [shown(until=ended_on)], DUE, today) is state
+    assert rules.form_state(wanted, [shown(until=ended_on)], DUE, today, CALENDAR) is state
 
 
 @pytest.mark.parametrize(
@@ -183,7 +182,7 @@ def test_a_posting_runs_until_it_was_up_long_enough(ended_on, today, state):
     ],
 )
 def test_a_form_nobody_used_is_missing_once_it_is_due(today, due, state):
-    assert rules.form_state(Wanted(form=Form.BOARD), [], due, today) is state
+    assert rules.form_state(Wanted(form=Form.BOARD), [], due, today, CALENDAR) is state
 
 
 def test_a_second_posting_makes_up_for_one_taken_down_too_early():
@@ -191,7 +190,7 @@ def test_a_second_posting_makes_up_for_one_taken_down_too_early():
     early = shown(until=DUE + timedelta(days=2))
     again = shown(since=STAY, until=STAY + timedelta(days=30))
     today = STAY + timedelta(days=40)
-    assert rules.form_state(wanted, [early, again], DUE, today) is FormState.DONE
+    assert rules.form_state(wanted, [early, again], DUE, today, CALENDAR) is FormState.DONE
 
 
 BOTH = (Wanted(form=Form.PORTAL), Wanted(form=Form.BOARD))
@@ -217,22 +216,22 @@ def test_every_form_that_is_asked_for_counts(portal, board, today):
         for form, day in ((Form.PORTAL, portal), (Form.BOARD, board))
         if day is not None
     ]
-    assert rules.outcome(BOTH, done, DUE, today) is _expected(portal, board, today)
+    assert rules.outcome(BOTH, done, DUE, today, CALENDAR) is _expected(portal, board, today)
 
 
 def test_being_on_the_portal_alone_proves_no_posting():
     done = [shown(Form.PORTAL)]
-    assert rules.outcome(BOTH, done, DUE, TOO_LATE) is Outcome.PARTIAL
+    assert rules.outcome(BOTH, done, DUE, TOO_LATE, CALENDAR) is Outcome.PARTIAL
 
 
 def test_taken_down_too_early_is_not_complete():
     wanted = (Wanted(form=Form.BOARD, days=20),)
-    assert rules.outcome(wanted, [shown(until=DUE)], DUE, STAY) is Outcome.PARTIAL
+    assert rules.outcome(wanted, [shown(until=DUE)], DUE, STAY, CALENDAR) is Outcome.PARTIAL
 
 
 def test_without_any_form_asked_for_the_portal_is_meant():
-    assert rules.outcome((), [shown(Form.PORTAL)], DUE, STAY) is Outcome.ON_TIME
-    assert rules.outcome((), [shown(Form.BOARD)], None, STAY) is Outcome.NOT_YET
+    assert rules.outcome((), [shown(Form.PORTAL)], DUE, STAY, CALENDAR) is Outcome.ON_TIME
+    assert rules.outcome((), [shown(Form.BOARD)], None, STAY, CALENDAR) is Outcome.NOT_YET
 
 
 WORSE = [Outcome.MISSING, Outcome.PARTIAL, Outcome.LATE, Outcome.ON_TIME, Outcome.NOT_YET]

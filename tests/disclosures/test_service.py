@@ -8,11 +8,12 @@ from portal import clock
 from portal.accounts.facts import Unfit
 from portal.disclosures import agenda, duties, figures, postings, register, reminders, service
 from portal.disclosures.models import Disclosure, Duty, Posting
+from portal.disclosures.periods import Rhythm
 from portal.disclosures.postings import PostingFacts
-from portal.disclosures.rules import Basis, Counted, Form, FormState, Outcome, Rhythm
+from portal.disclosures.rules import Basis, Counted, Form, FormState, Outcome
 from portal.errors import IllegalMove, Invalid, NotAllowed, NotFound
 from portal.history.service import events_of
-from portal.law import Unit
+from portal.law import Unit, calendar
 from portal.outbox.models import Effect
 from portal.permissions import VISITOR, Actor, Role
 from portal.publications.rules import Audience, Standing
@@ -43,7 +44,7 @@ def test_a_disclosure_keeps_the_limit_and_forms_of_its_day(db, make_duty, make_d
     duty = make_duty((Form.BOARD, 20), Form.PORTAL)
     disclosure = make_disclosure(duty, decided_on=clock.today() - timedelta(days=30))
     before = disclosure.due_on
-    assert before == register.limit_of(duty).due_on(disclosure.decided_on)
+    assert before == register.limit_of(duty).due_on(disclosure.decided_on, calendar())
     duty.days, duty.forms = 60, []
     db.commit()
     db.expire_all()

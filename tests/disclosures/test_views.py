@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 
 from portal import clock
-from portal.disclosures.rules import Basis, Counted, Form, Rhythm
+from portal.disclosures.periods import Rhythm
+from portal.disclosures.rules import Basis, Counted, Form
 from portal.permissions import VISITOR, Role
 from portal.publications.rules import Audience, Standing
 

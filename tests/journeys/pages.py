@@ -131,12 +131,18 @@ CITIZEN = (
     Page("/y-kien"),
     Page("/y-kien?nam=1999"),
     Page("/y-kien/{published}"),
+    Page("/cam-ket"),
+    Page("/cam-ket?xem=kept"),
     Page("/co-quan"),
     Page("/co-quan/phong-kinh-te"),
     Page("/co-quan/van-phong"),
     Page("/minh-bach"),
     Page("/minh-bach?ky=nam-truoc"),
-    Page("/cong-khai"),
+    Page("/cong-khai", then=unfold_all),
+    Page("/cong-khai?ky=2026-Q2"),
+    Page("/cong-khai/du-toan-ngan-sach"),
+    Page("/van-ban/{revised}"),
+    Page("/van-ban/{revised}/so-sanh?voi=1"),
     Page("/huong-dan"),
     Page("/quyen-rieng-tu"),
     Page("/q/{counter}"),
@@ -173,6 +179,13 @@ OFFICIAL = (
     Page("/quan-tri/y-kien/{in_progress}", OFFICER, 422, make("hand_over"), "empty handing"),
     Page("/quan-tri/y-kien/{in_progress}", OFFICER, 422, make("refuse"), "empty refusal"),
     Page("/quan-tri/y-kien/{for_approval}", HEAD, 422, make("return"), "empty return"),
+    Page("/quan-tri/y-kien/{in_progress}/kem-theo?q=den", OFFICER, then=unfold_all),
+    Page("/quan-tri/cam-ket", OFFICER),
+    Page("/quan-tri/cam-ket/1", HEAD, then=unfold_all),
+    Page("/quan-tri/mau-tra-loi", HEAD),
+    Page("/quan-tri/mau-tra-loi/1", HEAD),
+    Page("/quan-tri/mau-tra-loi/moi", HEAD),
+    Page("/quan-tri/duyet-tra-loi", "anh.pd"),
     Page("/quan-tri/y-kien/khong-co", OFFICER, 404),
     Page("/quan-tri/kiem-duyet", OFFICER, 403),
     Page("/quan-tri/kiem-duyet", "yen.vt"),
@@ -208,7 +221,24 @@ OFFICIAL = (
     Page("/quan-tri/quay/Q1/thay-ma", "anh.pd"),
     Page("/quan-tri/quay/Q1/in", "anh.pd"),
     Page("/quan-tri/danh-gia", HEAD),
+    Page("/quan-tri/van-ban/{id of revised}/ban-moi", "lan.pt"),
+    Page("/quan-tri/van-ban/{id of draft}/tep", "lan.pt"),
+    Page("/quan-tri/van-ban/{id of tasks}/tep", "lan.pt"),
     Page("/quan-tri/cong-khai", "lan.pt"),
+    Page("/quan-tri/cong-khai/1", "lan.pt", then=unfold_all),
+    Page("/quan-tri/cong-khai/1/hinh-thuc", "lan.pt"),
+    Page("/quan-tri/cong-khai/1/hinh-thuc", "lan.pt", 422, press_send, "empty"),
+    Page("/quan-tri/cong-khai/1/van-ban", "lan.pt"),
+    Page("/quan-tri/cong-khai/1/huy", "lan.pt"),
+    Page("/quan-tri/cong-khai/1/to-niem-yet", "lan.pt"),
+    Page("/quan-tri/cong-khai/hinh-thuc/1/ket-thuc", "lan.pt"),
+    Page("/quan-tri/cong-khai/hinh-thuc/1/minh-chung", "lan.pt"),
+    Page("/quan-tri/cong-khai/hinh-thuc/1/ghi-nham", "lan.pt"),
+    Page("/quan-tri/cong-khai/moi", "lan.pt"),
+    Page("/quan-tri/cong-khai/moi?tu-do=1", "lan.pt", 422, press_send, "empty"),
+    Page("/quan-tri/cong-khai/nghia-vu", "anh.pd", then=unfold_all),
+    Page("/quan-tri/cong-khai/nghia-vu/1", "anh.pd"),
+    Page("/quan-tri/cong-khai/nghia-vu/moi", "anh.pd", 422, press_send, "empty"),
     Page("/quan-tri/co-quan", "anh.pd"),
     Page("/quan-tri/co-quan/moi", "anh.pd"),
     Page("/quan-tri/co-quan/moi", "anh.pd", 422, press_send, "empty"),
@@ -228,12 +258,18 @@ OFFICIAL = (
 
 IN_ENGLISH = {
     "/", "/van-ban", "/van-ban/{asked}", "/gop-y", "/tra-cuu", "/y-kien", "/minh-bach",
-    "/co-quan/phong-kinh-te", "/khieu-nai-to-cao", "/q/{counter}", "/dang-nhap",
+    "/co-quan/phong-kinh-te", "/khieu-nai-to-cao", "/q/{counter}", "/dang-nhap", "/cong-khai",
+    "/cong-khai/du-toan-ngan-sach", "/van-ban/{revised}/so-sanh?voi=1",
 }  # fmt: skip
 ENGLISH = tuple(
     page
     for page in CITIZEN
     if (page.path in IN_ENGLISH and not page.name) or page.name in {"mistaken", "answered"}
+)
+OFFICIAL_ENGLISH = tuple(
+    page
+    for page in OFFICIAL
+    if "/cong-khai" in page.path or page.path.endswith(("/tep", "/ban-moi"))
 )
 DARK = tuple(
     page

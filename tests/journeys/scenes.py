@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,6 +18,9 @@ from portal.counters.models import Counter
 from portal.db import connect, make_sessions, transaction
 from portal.files import open_files
 from portal.permissions import HOLDER, VISITOR, Actor
+from portal.publications import revising
+from portal.publications import service as publications
+from portal.publications.content import Content, facts_of
 from portal.publications.models import Publication
 from portal.publications.rules import Standing
 from portal.web import tokens
@@ -65,7 +68,7 @@ def prepare(settings: Settings) -> Scenes:
             for step in steps:
                 step(session, case)
         _codes(session, scenes, people["anh.pd"])
-        _documents(session, scenes)
+        _documents(session, settings, scenes, _actor(session, "lan.pt"))
         scenes.numbers["to moderate"] = _to_moderate(session)
         scenes.numbers["published"] = session.scalars(
             select(Case.number).where(Case.visibility == Visibility.PUBLISHED).limit(1)
@@ -141,7 +144,7 @@ def _codes(session: Session, scenes: Scenes, administrator: Actor) -> None:
     counters.replace_token(session, administrator, second, "Bị quét từ xa nhiều lần.")
 
 
-def _documents(session: Session, scenes: Scenes) -> None:
+def _documents(session: Session, settings: Settings, scenes: Scenes, editor: Actor) -> None:
     published = session.scalars(
         select(Publication)
         .where(Publication.standing == Standing.PUBLISHED)
@@ -149,9 +152,21 @@ def _documents(session: Session, scenes: Scenes) -> None:
     ).all()
     asked = next(one for one in published if one.comments_until)
     tasks = next(one for one in published if one.tasks)
-    gone = next(one for one in reversed(published) if one not in {asked, tasks})
-    for name, one in {"asked": asked, "tasks": tasks, "gone": gone}.items():
+    gone, former = [one for one in reversed(published) if one not in {asked, tasks}][:2]
+    revised = _revised(session, settings, editor, former)
+    for name, one in {"asked": asked, "tasks": tasks, "gone": gone, "revised": revised}.items():
         scenes.documents[name], scenes.ids[name] = one.slug, one.id
+
+
+def _revised(
+    session: Session, settings: Settings, editor: Actor, former: Publication
+) -> Publication:
+    """Return a second version of `former`, published with another title and a task less."""
+    files = open_files(settings.files_url, settings.data / "files")
+    draft = revising.revise_from_text(session, files, editor, former.id)
+    facts = replace(facts_of(draft), title=f"{draft.title} (sửa đổi)")
+    publications.edit(session, editor, draft.id, Content(facts=facts), version=draft.version)
+    return publications.publish(session, editor, draft.id, confirmed=True)
 
 
 def draft_id(settings: Settings) -> int:

@@ -4,7 +4,15 @@ import pytest
 
 from portal.config import Settings
 from tests.journeys.inspection import faults
-from tests.journeys.pages import CITIZEN, DARK, ENGLISH, OFFICIAL, Page, fill_and_send
+from tests.journeys.pages import (
+    CITIZEN,
+    DARK,
+    ENGLISH,
+    OFFICIAL,
+    OFFICIAL_ENGLISH,
+    Page,
+    fill_and_send,
+)
 from tests.journeys.person import Person, Visit
 from tests.journeys.scenes import Scenes, draft_id, prepare
 
@@ -109,6 +117,13 @@ def test_a_page_in_english_has_no_fault(crowd, scenes, page):
     guest = crowd("", language="en-GB")
     inspect(guest, page, scenes, [PHONE])
     assert guest.page.locator("html").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize("page", OFFICIAL_ENGLISH, ids=named)
+def test_a_page_of_the_register_in_english_has_no_fault(crowd, scenes, page):
+    editor = crowd(page.who, language="en-GB")
+    inspect(editor, page, scenes, [PHONE])
+    assert editor.page.locator("html").get_attribute("lang") == "en"
 
 
 @pytest.mark.parametrize("page", DARK, ids=named)

@@ -82,9 +82,13 @@ def test_a_fact_that_differs_is_named():
     assert marks(row.pieces) == [("removed", "1/KH-UBND"), ("added", "2/KH-UBND")]
 
 
+def task(position, words, **facts):
+    return Task(position=position, anchor=f"nhiem-vu-{position}", task=words, **facts)
+
+
 def test_a_task_is_the_same_by_its_words_not_by_its_place():
-    former = [Task(position=1, task="Đặt bảng", lead="A"), Task(position=2, task="Báo cáo")]
-    later = [Task(position=1, task="Báo cáo"), Task(position=2, task="Đặt bảng", lead="B")]
+    former = [task(1, "Đặt bảng", lead="A"), task(2, "Báo cáo")]
+    later = [task(1, "Báo cáo"), task(2, "Đặt bảng", lead="B")]
     (change,) = compare(document(tasks=former), document(tasks=later)).tasks
     assert (change.mark, change.name, change.anchor) == (Mark.CHANGED, "Đặt bảng", "nhiem-vu-2")
     assert [passage.label for passage in change.passages] == ["Chủ trì"]
@@ -92,8 +96,8 @@ def test_a_task_is_the_same_by_its_words_not_by_its_place():
 
 def test_tasks_come_and_go():
     found = compare(
-        document(tasks=[Task(position=1, task="Đặt bảng")]),
-        document(tasks=[Task(position=1, task="Tập huấn")]),
+        document(tasks=[task(1, "Đặt bảng")]),
+        document(tasks=[task(1, "Tập huấn")]),
     ).tasks
     assert [(row.mark.value, row.name) for row in found] == [
         *(("added", "Tập huấn"), ("removed", "Đặt bảng")),

@@ -266,3 +266,58 @@ def test_html_in_a_comparison_is_shown_as_text(browser, published, revise):
     page = browser.open(f"/van-ban/{published.slug.removesuffix('-ban-1')}/so-sanh").text
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+TABLE = """
+| STT | Nội dung | Chủ trì | Thời gian |
+|---|---|---|---|
+| 1 | Dán mã tại quầy | Văn phòng | Quý I/2026 |
+| 2 | Báo cáo kết quả | Phòng Kinh tế | Quý IV/2026 |
+"""
+LONGER = TABLE.replace("| 1 |", "| 1 | Tập huấn cán bộ | Văn phòng | Tháng 01/2026 |\n| 2 |", 1)
+LONGER = LONGER.replace(
+    "| 2 | Báo cáo kết quả | Phòng Kinh tế | Quý IV",
+    "| 3 | Báo cáo kết quả | Phòng Kinh tế | Quý III",
+)
+SHORTER = TABLE.replace("| 1 | Dán mã tại quầy | Văn phòng | Quý I/2026 |\n", "")
+
+
+@pytest.fixture
+def with_tasks(make_text):
+    """Return the text of a document whose tasks stand in a table."""
+
+    def make(table):
+        before, _, rest = make_text().decode().partition("1. Đặt bảng")
+        return f"{before}{table}\nTrên đây{rest.partition('Trên đây')[2]}"
+
+    return make
+
+
+def addresses(publication):
+    return {row.task: row.anchor for row in publication.tasks}
+
+
+def test_a_task_keeps_its_address_when_another_is_put_before_it(
+    make_publication, office, revise, with_tasks
+):
+    first = make_publication(office, content=with_tasks(TABLE).encode())
+    kept = addresses(first)
+    assert kept == {"Dán mã tại quầy": "nhiem-vu-1", "Báo cáo kết quả": "nhiem-vu-2"}
+    second = addresses(revise(first, text=with_tasks(LONGER)))
+    assert second.items() > kept.items()
+    assert len(set(second.values())) == len(second) == 3
+
+
+def test_a_task_that_is_gone_is_still_led_to_and_finds_its_address_when_it_comes_back(
+    browser, make_publication, office, revise, with_tasks
+):
+    first = make_publication(office, content=with_tasks(TABLE).encode())
+    second = revise(first, text=with_tasks(SHORTER))
+    assert addresses(second) == {"Báo cáo kết quả": "nhiem-vu-2"}
+    page = browser.open(f"/van-ban/{second.slug}").text
+    assert re.search(
+        rf'<li id="nhiem-vu-1"><a href="/van-ban/{first.slug}#nhiem-vu-1">Dán mã', page
+    )
+    third = revise(second, text=with_tasks(LONGER))
+    assert addresses(third)["Dán mã tại quầy"] == "nhiem-vu-1"
+    assert addresses(third)["Tập huấn cán bộ"] not in {"nhiem-vu-1", "nhiem-vu-2"}

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import func, select
 
-from portal import clock
+from portal import clock, worker
 from portal.errors import IllegalMove, Invalid, NotAllowed, NotFound
 from portal.history.service import events_of
-from portal.outbox.service import waiting
+from portal.home import indexing
+from portal.outbox.service import keep_one, waiting
 from portal.permissions import VISITOR, Role
 from portal.publications import catalogue, documents, service
 from portal.publications.catalogue import Filters, Order
@@ -224,6 +225,22 @@ def test_a_deleted_draft_leaves_nothing_and_can_be_read_again(
     assert db.scalar(select(PublicationFile)) is None
     again = service.import_file(db, stored, actor, office, "a.txt", make_text())
     assert again.standing is Standing.DRAFT
+
+
+def test_the_bytes_of_a_deleted_draft_go_once_it_is_certain(
+    db, sessions, settings, stored, editor, make_office, make_publication
+):
+    office = make_office()
+    kept = make_publication(office, published=False)
+    draft = make_publication(office, published=False)
+    (file,) = draft.files
+    service.delete_draft(db, editor(office), draft.id)
+    assert file.stored_as in stored.names("publications")  # it may yet be rolled back
+    db.commit()
+    todo = worker.handlers(settings, indexing.open_index(settings), stored)
+    while keep_one(sessions, todo, "test"):
+        pass
+    assert stored.names("publications") == [kept.files[0].stored_as]
 
 
 def test_the_second_of_two_editors_is_told(db, editor, make_office, make_publication):

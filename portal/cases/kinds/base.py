@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 
+from portal import clock, law
+
 
 @dataclass(frozen=True, kw_only=True)
 class Kind:
-    """A kind of submission, wholly described by data.
+    """A kind of submission, wholly described by data; its clocks stand in `law.toml`.
 
     Attributes:
-        slug: used in forms and stored in `case.kind`; never reused once published.
+        slug: used in forms, in `law.toml`, and stored in `case.kind`; never reused once published.
         title: shown to citizens; marked with N_.
         description: one line that helps choosing; marked with N_.
-        answer_term: code in `law.toml` of the time allowed for the answer.
-        second_look_term: the same after the sender disagreed.
+        offered: whether the form for citizens offers it; the others a clerk enters for somebody
+            who came, for their lawful channel is not the web.
         icon: name in the icon set.
 
     """
@@ -20,6 +22,17 @@ class Kind:
     slug: str
     title: str
     description: str
-    answer_term: str = "feedback.answer"
-    second_look_term: str = "feedback.second_look"
+    offered: bool = True
     icon: str = "comment"
+
+    @property
+    def answer_term(self) -> str | None:
+        """Code of the time allowed for the answer; None where the register owes none by itself."""
+        procedure = law.procedure(self.slug, clock.today())
+        received = procedure.term_of("answer", "received")
+        return received or procedure.term_of("answer", "accepted")
+
+    @property
+    def second_look_term(self) -> str | None:
+        """The same after the sender disagreed."""
+        return law.procedure(self.slug, clock.today()).term_of("answer", "disputed")

@@ -6,7 +6,7 @@ from alembic import op
 from portal.migrations.altering import add_reference, allow
 
 revision = "0006"
-down_revision = "0003"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 

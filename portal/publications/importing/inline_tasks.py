@@ -8,6 +8,7 @@ from portal.publications.importing.marks import Rank
 from portal.publications.importing.outline import Node
 from portal.publications.importing.passages import Passage
 from portal.publications.importing.reading import Task
+from portal.publications.importing.sentence_tasks import given
 from portal.publications.importing.times import Year, read_time
 from portal.publications.importing.words import folded
 
@@ -59,6 +60,7 @@ def _items(node: Node) -> Iterator[_Item]:
         yield _Item(words=words, line=node.line, number=node.label, said=beside)
         return
     if sum(any(who in values for who in _WHO) for values in said) == 0:
+        yield from _sentences(node)
         return
     if _is_one(said):
         if node.title:
@@ -66,6 +68,18 @@ def _items(node: Node) -> Iterator[_Item]:
             yield _Item(words=node.title, line=node.line, number=node.label, said=values)
         return
     yield from _points(node.passages, said)
+
+
+def _sentences(node: Node) -> Iterator[_Item]:
+    """Yield what the sentences of a section give to somebody, its heading where that is meant."""
+    for passage in node.passages:
+        for duty in given(passage):
+            words = duty.task or node.title
+            if words:
+                said = {"lead": duty.lead, "deadline": duty.deadline}
+                said |= {"coordinating": duty.coordinating} if duty.coordinating else {}
+                number = None if duty.task else node.label
+                yield _Item(words=words, line=duty.line, number=number, said=said)
 
 
 def _is_one(said: Sequence[dict[str, str]]) -> bool:

@@ -82,11 +82,29 @@ def open_package(content: bytes) -> Iterator[Package]:
         Unreadable: it is damaged, of another kind, holds macros, or would swell when unpacked.
 
     """
+    with _opened(content) as archive:
+        _check_kind(archive)
+        yield Package(archive=archive, main=_main(archive))
+
+
+@contextmanager
+def open_office(content: bytes) -> Iterator[Package]:
+    """Give the package of any office file, for looking through its parts.
+
+    Raises:
+        Unreadable: it is damaged or would swell when unpacked.
+
+    """
+    with _opened(content) as archive:
+        yield Package(archive=archive, main=_main(archive))
+
+
+@contextmanager
+def _opened(content: bytes) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _check_size(archive.infolist())
-            _check_kind(archive)
-            yield Package(archive=archive, main=_main(archive))
+            yield archive
     except _DAMAGE as error:
         # What the parsers raise on broken packages is not documented: all of it means "damaged".
         raise Unreadable(DAMAGED_WORD) from error

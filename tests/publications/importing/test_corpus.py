@@ -5,8 +5,8 @@ import pytest
 from tests.publications.importing.facts import actual, documents, expected, facts
 
 # Facts a person sees and the reader leaves out; nothing wrong is said in their place.
-# A task given in a sentence ("Giao Hội Phụ nữ xã chủ trì, …") has no names of columns or lines.
-MISSED = {"khong-bang-gach-sao.txt": 5}
+# A heading inside an article (khoản) is read as its first words.
+MISSED = {"giao-viec-trong-cau.txt": 4}
 
 
 @pytest.mark.parametrize("name", documents())

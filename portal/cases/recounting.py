@@ -1,0 +1,89 @@
+"""Counting open clocks again when the calendar or a limit was changed.
+
+A date already promised to a citizen is never brought forward: where the new count is earlier, the
+day promised stays and the history says both. A date already missed stays missed.
+"""
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from portal import clock
+from portal.cases import clocks, counting
+from portal.cases.counting import Change, Longer, Pause
+from portal.cases.models import Case, CaseClock, ClockChange
+from portal.history.service import record
+from portal.permissions import VISITOR
+from portal.procedures import service as procedures
+
+
+def recount(session: Session, document: str, today: date | None = None) -> int:
+    """Count every open clock again because of `document`; return how many counts came out new.
+
+    Running it twice changes nothing more. What became late until now is written down first.
+    """
+    today = today or clock.today()
+    clocks.note_all_lateness(session, today)
+    ticking = (
+        select(CaseClock)
+        .join(Case)
+        .where(CaseClock.met_on.is_(None), CaseClock.stopped_on.is_(None))
+        .where(CaseClock.overdue_on.is_(None))
+        .options(joinedload(CaseClock.case), selectinload(CaseClock.changes))
+        .order_by(CaseClock.id)
+    )
+    return sum(_again(session, owed, document, today) for owed in session.scalars(ticking))
+
+
+def _again(session: Session, owed: CaseClock, document: str, today: date) -> bool:
+    _take_limit(session, owed)
+    calendar = procedures.calendar(session)
+    turns = _turns(owed)
+    counted = counting.due_on(owed.started_on, owed.days, owed.unit, turns, calendar)
+    if counted == owed.counted_on:
+        return False
+    before, owed.counted_on = owed.due_on, counted
+    owed.due_on = max(before, counted)
+    owed.changes.append(
+        ClockChange(
+            change=Change.RECOUNT,
+            since=today,
+            before=before,
+            after=owed.due_on,
+            counted=counted,
+            basis=document,
+        )
+    )
+    clocks.note_due(owed.case)
+    record(
+        session,
+        VISITOR,
+        ("case", owed.case_id),
+        "recalculated",
+        state=owed.case.state,
+        office_id=owed.case.office_id,
+        span=owed.span.value,
+        before=before.isoformat(),
+        after=owed.due_on.isoformat(),
+        counted=counted.isoformat(),
+        document=document,
+    )
+    return True
+
+
+def _take_limit(session: Session, owed: CaseClock) -> None:
+    """Let a limit that was set for the very days since the clock began apply to it."""
+    limit = procedures.term(session, owed.term, owed.started_on)
+    owed.days, owed.unit = limit.days, limit.unit
+    owed.basis, owed.standing = limit.basis, limit.standing
+
+
+def _turns(owed: CaseClock) -> list[Pause | Longer]:
+    turns: list[Pause | Longer] = []
+    for one in owed.changes:
+        if one.change is Change.PAUSE and one.until is not None:
+            turns.append(Pause(since=one.since, until=one.until))
+        elif one.change is Change.EXTENSION:
+            turns.append(Longer(days=one.days, unit=one.unit))
+    return turns

@@ -1,0 +1,85 @@
+"""What an office file carries that a reader of its pages does not see, whoever attached it."""
+
+import re
+from collections.abc import Iterator
+from fnmatch import fnmatch
+from typing import Any
+
+from portal.publications.importing.package import Package, open_office
+from portal.publications.importing.unreadable import Unreadable
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+UNOPENED = "unopened"
+"""The file passed for what it is, and still its inside could not be looked at."""
+
+_OFF = frozenset(("0", "false", "off", "none"))
+_OUTSIDE = frozenset(
+    ("attachedTemplate", "oleObject", "frame", "subDocument", "aFChunk", "externalLinkPath")
+)
+# Part of the file, elements that tell, code. An element with its one attribute off tells nothing.
+_TOLD_BY: tuple[tuple[str, frozenset[str], str], ...] = (
+    ("word/*.xml", frozenset(("ins", "del", "moveFrom", "moveTo")), "tracked-changes"),
+    ("word/comments*.xml", frozenset(("comment",)), "comments"),
+    ("word/*.xml", frozenset(("vanish", "webHidden", "specVanish")), "hidden-text"),
+    ("xl/comments*.xml", frozenset(("comment",)), "comments"),
+    ("xl/threadedComments/*.xml", frozenset(("threadedComment",)), "comments"),
+    ("xl/pivotCache/*.xml", frozenset(("pivotCacheDefinition",)), "pivot-caches"),
+    ("xl/externalLinks/*.xml", frozenset(("externalLink",)), "outside-parts"),
+)
+_INSIDE = re.compile(r"/(?:embeddings|activeX)/")
+
+
+def unseen(media_type: str, content: bytes) -> tuple[str, ...]:
+    """Return the codes of what a file holds beside what it shows, in alphabetical order.
+
+    Codes: tracked-changes, comments, hidden-text, hidden-sheets, hidden-cells, pivot-caches,
+    embedded-objects, outside-parts, unopened. Only Word and Excel files are looked into.
+    """
+    if media_type not in {WORD, SHEETS}:
+        return ()
+    try:
+        with open_office(content) as package:
+            return tuple(sorted(set(_codes(package))))
+    except Unreadable:
+        return (UNOPENED,)
+
+
+def _codes(package: Package) -> Iterator[str]:
+    for name in package.names:
+        if _INSIDE.search(f"/{name}"):
+            yield "embedded-objects"
+        if not name.endswith((".xml", ".rels")):
+            continue
+        root = package.xml(name)
+        yield from _told(name, root)
+        if name.endswith(".rels") and any(map(_is_outside, root.iter("{*}Relationship"))):
+            yield "outside-parts"
+        if fnmatch(name, "xl/workbook.xml") and any(
+            sheet.get("state", "visible") != "visible" for sheet in root.iter("{*}sheet")
+        ):
+            yield "hidden-sheets"
+        if fnmatch(name, "xl/worksheets/*.xml") and any(map(_is_hidden, root.iter())):
+            yield "hidden-cells"
+
+
+def _told(name: str, root: Any) -> Iterator[str]:
+    for pattern, elements, code in _TOLD_BY:
+        if fnmatch(name, pattern) and any(
+            map(_counts, root.iter(*map("{{*}}{}".format, elements)))
+        ):
+            yield code
+
+
+def _counts(element: Any) -> bool:
+    values = [value for key, value in element.attrib.items() if key.endswith("}val")]
+    return not any(value in _OFF for value in values)
+
+
+def _is_outside(link: Any) -> bool:
+    kind = link.get("Type", "").rsplit("/", 1)[-1]
+    return link.get("TargetMode") == "External" and kind in _OUTSIDE
+
+
+def _is_hidden(element: Any) -> bool:
+    return element.get("hidden") in {"1", "true"}
