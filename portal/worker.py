@@ -144,6 +144,7 @@ def _tidy(sessions: Sessions, files: Files) -> None:
     try:
         with sessions() as session, transaction(session):
             cases.resume_all(session)
+            cases.lapse_all(session)
             cases.note_all_lateness(session)
             cases.note_all_broken(session)
             cases.escalate(session)

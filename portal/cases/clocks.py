@@ -57,10 +57,16 @@ BEATS: Mapping[str, Beat] = MappingProxyType(
             stops=frozenset({S.HAND_OVER}),
             starts="handed_over",
         ),
+        "decline": Beat(meets=frozenset({S.HAND_OVER})),
+        "decide": Beat(
+            meets=frozenset({S.CLASSIFY}), stops=frozenset({S.ACCEPT}), starts="assigned"
+        ),
         "refuse": Beat(meets=SORTED, stops=frozenset({S.ANSWER, S.FORWARD})),
         "approve": Beat(meets=SORTED | {S.ANSWER}, stops=frozenset({S.FORWARD}), starts="answered"),
         "send": Beat(meets=SORTED | {S.ANSWER}, stops=frozenset({S.FORWARD}), starts="answered"),
         "satisfied": Beat(meets=frozenset({S.JUDGE})),
+        "partly": Beat(meets=frozenset({S.JUDGE})),
+        "lapse": Beat(stops=frozenset({S.JUDGE})),
         "dispute": Beat(meets=frozenset({S.JUDGE}), starts="disputed"),
         "withdraw": Beat(stops=EVERY),
     }

@@ -54,6 +54,10 @@ ACTS: Mapping[str, Act] = MappingProxyType(
         "hand_over": lambda case, form: service.hand_over(
             db(), actor(), case, form.chosen(), form.words()
         ),
+        "decline": lambda case, form: service.decline(db(), actor(), case, form.words()),
+        "decide": lambda case, form: service.decide(
+            db(), actor(), case, form.chosen(), form.words()
+        ),
         "refuse": lambda case, form: service.refuse(db(), actor(), case, form.words()),
         "extend": lambda case, form: service.extend(
             db(), actor(), case, form.days.data, form.words()

@@ -140,6 +140,24 @@ class ResumeForm(MoveForm):
     place = "resume"
 
 
+class DeclineForm(MoveForm):
+    """Why the case is not this office's either."""
+
+    place = "decline"
+
+    declining = _text(
+        _("Vì sao không phải việc của cơ quan quý vị"), NOTE, 3, _("Xin ghi lý do không nhận.")
+    )
+
+
+class DecideForm(OfficeMoveForm):
+    """Whose case it is, for good, and why."""
+
+    place = "decide"
+
+    deciding = _text(_("Căn cứ để quyết định"), NOTE, 3, _("Xin ghi căn cứ."))
+
+
 class RefuseForm(MoveForm):
     """Why the case is not dealt with, for the sender to read."""
 
@@ -220,6 +238,8 @@ MOVE_FORMS: Mapping[str, type[MoveForm]] = MappingProxyType(
         "accept": AcceptForm,
         "ask": AskForm,
         "hand_over": HandOverForm,
+        "decline": DeclineForm,
+        "decide": DecideForm,
         "refuse": RefuseForm,
         "extend": ExtendForm,
         "resume": ResumeForm,

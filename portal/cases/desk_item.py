@@ -43,6 +43,9 @@ TALK = frozenset(
         Purpose.REFUSAL,
         Purpose.ANSWER,
         Purpose.DISPUTE,
+        Purpose.PARTLY,
+        Purpose.DECLINE,
+        Purpose.DECISION,
         Purpose.EXTENSION,
         Purpose.PROGRESS,
     }
@@ -66,6 +69,7 @@ class ItemPage:
         enclosed: what goes out with the draft.
         sent_with: what went out with each answer, by the id of its letter.
         doubts: what speaks against the draft as it stands, None for those who cannot send it.
+        handler: the official named to look again, None while nobody is.
         reads_contact: whether the official may ask how to reach the sender.
         longer: how the time for the answer may be made longer, None when it may not.
         waits_until: the last day the clock stands still for the sender.
@@ -88,6 +92,7 @@ class ItemPage:
     enclosed: Enclosed
     sent_with: Mapping[int, Enclosed]
     doubts: Doubts[Letter] | None
+    handler: Official | None
     forms: dict[str, MoveForm]
 
     @property
@@ -152,6 +157,7 @@ def item_page(session: Session, actor: Actor, case: Case, shown: Shown = NOTHING
         doubts=answering.doubts(session, case, draft.text)
         if draft and moves & {Move.SUBMIT, Move.APPROVE}
         else None,
+        handler=service.handler_of(session, case),
         forms=forms,
     )
 

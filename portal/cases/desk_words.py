@@ -84,6 +84,8 @@ DONE: Mapping[str, str] = MappingProxyType(
         "accept": N_("Đã nhận xử lý %(number)s."),
         "ask": N_("Đã gửi câu hỏi cho người gửi %(number)s."),
         "hand_over": N_("Đã chuyển %(number)s sang cơ quan khác. Hạn trả lời giữ nguyên."),
+        "decline": N_("Đã báo %(number)s không thuộc cơ quan quý vị."),
+        "decide": N_("Đã quyết định cơ quan trả lời %(number)s; không chuyển tiếp nữa."),
         "refuse": N_("Đã báo người gửi %(number)s lý do không xử lý."),
         "extend": N_("Đã gia hạn %(number)s và báo người gửi lý do, ngày hẹn mới."),
         "resume": N_("%(number)s được làm tiếp, không đợi người gửi nữa."),

@@ -32,14 +32,17 @@ class Figures:
     """How the authority, or one office, has answered; None stands for fewer than five.
 
     A part of a group is told only when the group itself is large enough: `on_time` and `late`
-    with `answered`, `disputed` too, `overdue` with `open`.
+    with `answered`, `disputed`, `partly` and `no_word` too, `overdue` with `open`.
 
     Attributes:
         received: cases that came in within the period.
         answered: answers given within it; an answer after a second look is one more answer.
         on_time: answers given on or before the day owed, `late` those given after.
         open: cases that wait for an answer now, whenever they came in; `overdue` of them late.
-        disputed: answers within the period that their sender did not accept.
+        disputed: answers that their sender did not accept, said within the period; each of them
+            opened its case again.
+        partly: answers their sender called one in part, `no_word` those nothing was heard about
+            within the days set.
         months: every month the period touches, oldest first.
 
     """
@@ -51,6 +54,8 @@ class Figures:
     open: int | None
     overdue: int | None
     disputed: int | None
+    partly: int | None
+    no_word: int | None
     months: tuple[Month, ...]
 
 
@@ -73,7 +78,9 @@ def figures(session: Session, since: date, until: date, office_id: int | None = 
         late=_told(given - punctual, of=given),
         open=_told(waiting),
         overdue=_told(_open(session, [overdue(clock.today()), *office]), of=waiting),
-        disputed=_told(_disputed(session, since, until, office), of=given),
+        disputed=_told(_judged(session, "dispute", since, until, office), of=given),
+        partly=_told(_judged(session, "partly", since, until, office), of=given),
+        no_word=_told(_judged(session, "lapse", since, until, office), of=given),
         months=tuple(
             Month(
                 first_day=first,
@@ -98,7 +105,16 @@ def offices_with_cases(session: Session) -> frozenset[int]:
 def nothing() -> Figures:
     """Return the figures of an office nobody ever wrote to."""
     return Figures(
-        received=0, answered=0, on_time=0, late=0, open=0, overdue=0, disputed=0, months=()
+        received=0,
+        answered=0,
+        on_time=0,
+        late=0,
+        open=0,
+        overdue=0,
+        disputed=0,
+        partly=0,
+        no_word=0,
+        months=(),
     )
 
 
@@ -126,16 +142,16 @@ def _open(session: Session, conditions: Iterable[ColumnElement[bool]]) -> int:
     return session.scalar(waiting) or 0
 
 
-def _disputed(
-    session: Session, since: date, until: date, office: Iterable[ColumnElement[bool]]
+def _judged(
+    session: Session, act: str, since: date, until: date, office: Iterable[ColumnElement[bool]]
 ) -> int:
-    disputes = (
+    said = (
         select(func.count(Event.id))
         .join(Case, Case.id == Event.subject_id)
-        .where(Event.subject == "case", Event.act == "dispute")
+        .where(Event.subject == "case", Event.act == act)
         .where(Event.at.between(clock.start_of(since), clock.end_of(until)), *office)
     )
-    return session.scalar(disputes) or 0
+    return session.scalar(said) or 0
 
 
 def _months(since: date, until: date) -> list[date]:

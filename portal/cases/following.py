@@ -45,7 +45,8 @@ MOVED_ON = N_(
 DONE = {
     "reply": N_("Đã nhận câu trả lời của quý vị. Cảm ơn quý vị."),
     "satisfied": N_("Cảm ơn quý vị đã cho biết."),
-    "dispute": N_("Ý kiến được mở lại để xem xét thêm."),
+    "partly": N_("Cảm ơn quý vị. Điều còn thiếu đã được ghi lại để cơ quan đọc."),
+    "dispute": N_("Ý kiến được mở lại; một người khác sẽ xem lại."),
     "withdraw": N_("Ý kiến đã được rút."),
     "consent": N_("Ý kiến không còn được công khai."),
 }
@@ -59,12 +60,14 @@ def _without_words(act: Callable[[Session, Actor, Case], None]) -> Act:
 ACTS: dict[str, Act] = {
     "reply": service.reply,
     "satisfied": _without_words(service.satisfied),
+    "partly": service.partly,
     "dispute": service.dispute,
     "withdraw": _without_words(service.withdraw),
     "consent": _without_words(service.take_back_consent),
 }
 LABELS = {
     "reply": N_("Câu trả lời của quý vị"),
+    "partly": N_("Điều gì còn thiếu?"),
     "dispute": N_("Điều gì chưa được giải đáp?"),
 }
 WITH_WORDS = frozenset(LABELS)
@@ -189,6 +192,7 @@ def _show(  # noqa: PLR0913 - what was tried and how it went
         carried=_unplaced(form, act, moves),
         moves={move.value for move in moves},
         answer=answer,
+        judge_by=service.judge_by(case),
         today=clock.today(),
         along=answering.enclosed(db(), case, answer) if answer else None,
         promises=commitments.made_by(db(), case),

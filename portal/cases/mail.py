@@ -29,6 +29,7 @@ LETTERS = {
     "asked": Purpose.QUESTION,
     "handed_over": Purpose.HAND_OVER,
     "refused": Purpose.REFUSAL,
+    "decided": Purpose.DECISION,
     "answered": Purpose.ANSWER,
     "extended": Purpose.EXTENSION,
     "progress": Purpose.PROGRESS,

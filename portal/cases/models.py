@@ -60,6 +60,7 @@ class Case(Kept, Base):
         suspect: why a moderator should look at it first (`fast`, `honeypot`), None for most.
         folded: number, subject and text without marks and capitals, for the desk's search box.
         handler_id: the official who has it in hand, None while nobody in particular has.
+        declined: how many offices it was handed to said that it is not theirs.
         bound: whether the dispatcher decided which office it is; nobody hands it on any more.
         part_of_id: the case this is a part of; parts have no code and no contact of their own.
         part: which part, from 1.
@@ -118,6 +119,7 @@ class Case(Kept, Base):
     suspect: Mapped[str | None]
     folded: Mapped[str] = mapped_column(Text, default="")
     handler_id: Mapped[int | None] = mapped_column(ForeignKey(Official.id), index=True)
+    declined: Mapped[int] = mapped_column(default=0)
     bound: Mapped[bool] = mapped_column(default=False)
     part_of_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"), index=True)
     part: Mapped[int | None]

@@ -1,6 +1,7 @@
 """The life of a case, as one table. Pure: no Flask, no database, no clock."""
 
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -29,12 +30,16 @@ class Move(StrEnum):
     ASK = "ask"
     REPLY = "reply"
     HAND_OVER = "hand_over"
+    DECLINE = "decline"  # the office it was handed to says it is not theirs either
+    DECIDE = "decide"  # the dispatcher says whose it is, for good
     REFUSE = "refuse"
     SUBMIT = "submit"
     RETURN = "return"
     APPROVE = "approve"
     SEND = "send"  # the answer, without approval, where the authority decided so
     SATISFIED = "satisfied"
+    PARTLY = "partly"
+    LAPSE = "lapse"  # the sender was given time to judge and said nothing
     DISPUTE = "dispute"
     WITHDRAW = "withdraw"
     EXTEND = "extend"
@@ -48,6 +53,16 @@ class Visibility(StrEnum):
     PENDING = "pending"  # the sender agreed, a moderator has not looked yet
     PUBLISHED = "published"
     HIDDEN = "hidden"  # a moderator decided against, or took it back
+
+
+class Fact(StrEnum):
+    """What else is so about a case, beside its state, that a step may ask for."""
+
+    OFFERED = "offered"  # handed to the office it lies with, which has not said yes yet
+    CONTESTED = "contested"  # two offices said it is not theirs
+    BOUND = "bound"  # the dispatcher decided whose it is
+    UNHEARD = "unheard"  # the days to judge the answer are over
+    UNJUDGED = "unjudged"  # ended because nothing was heard
 
 
 class Judgement(StrEnum):
@@ -66,6 +81,8 @@ class Step:
     Attributes:
         by: the permission the mover needs on this very case.
         notice: the e-mail the citizen gets, a folder under `templates/mail/`; None for none.
+        only: what must be so besides, None for nothing.
+        unless: what must not be so.
 
     """
 
@@ -74,18 +91,22 @@ class Step:
     after: State
     by: Action
     notice: str | None = None
+    only: Fact | None = None
+    unless: Fact | None = None
 
 
-S, M, A = State, Move, Action
+S, M, A, F = State, Move, Action, Fact
 
 STEPS = (
-    Step(S.RECEIVED, M.ASSIGN, S.RECEIVED, A.CASE_DISPATCH),
+    Step(S.RECEIVED, M.ASSIGN, S.RECEIVED, A.CASE_DISPATCH, unless=F.CONTESTED),
+    Step(S.RECEIVED, M.DECIDE, S.RECEIVED, A.CASE_DISPATCH, "decided", only=F.CONTESTED),
     Step(S.RECEIVED, M.ACCEPT, S.IN_PROGRESS, A.CASE_HANDLE, "accepted"),
-    Step(S.RECEIVED, M.HAND_OVER, S.RECEIVED, A.CASE_HANDLE, "handed_over"),
+    Step(S.RECEIVED, M.HAND_OVER, S.RECEIVED, A.CASE_HANDLE, "handed_over", unless=F.BOUND),
+    Step(S.RECEIVED, M.DECLINE, S.RECEIVED, A.CASE_HANDLE, only=F.OFFERED),
     Step(S.RECEIVED, M.REFUSE, S.REFUSED, A.CASE_HANDLE, "refused"),
     Step(S.RECEIVED, M.WITHDRAW, S.WITHDRAWN, A.CASE_FOLLOW),
     Step(S.IN_PROGRESS, M.ASK, S.WAITING, A.CASE_HANDLE, "asked"),
-    Step(S.IN_PROGRESS, M.HAND_OVER, S.RECEIVED, A.CASE_HANDLE, "handed_over"),
+    Step(S.IN_PROGRESS, M.HAND_OVER, S.RECEIVED, A.CASE_HANDLE, "handed_over", unless=F.BOUND),
     Step(S.IN_PROGRESS, M.REFUSE, S.REFUSED, A.CASE_HANDLE, "refused"),
     Step(S.IN_PROGRESS, M.SUBMIT, S.FOR_APPROVAL, A.CASE_HANDLE),
     Step(S.IN_PROGRESS, M.SEND, S.ANSWERED, A.CASE_HANDLE, "answered"),
@@ -101,7 +122,10 @@ STEPS = (
     Step(S.FOR_APPROVAL, M.WITHDRAW, S.WITHDRAWN, A.CASE_FOLLOW),
     Step(S.FOR_APPROVAL, M.EXTEND, S.FOR_APPROVAL, A.CASE_EXTEND, "extended"),
     Step(S.ANSWERED, M.SATISFIED, S.CLOSED, A.CASE_FOLLOW),
+    Step(S.ANSWERED, M.PARTLY, S.CLOSED, A.CASE_FOLLOW),
+    Step(S.ANSWERED, M.LAPSE, S.CLOSED, A.CASE_DISPATCH, only=F.UNHEARD),
     Step(S.ANSWERED, M.DISPUTE, S.IN_PROGRESS, A.CASE_FOLLOW, "reopened"),
+    Step(S.CLOSED, M.DISPUTE, S.IN_PROGRESS, A.CASE_FOLLOW, "reopened", only=F.UNJUDGED),
     Step(S.REFUSED, M.DISPUTE, S.RECEIVED, A.CASE_FOLLOW, "reopened"),
 )
 
@@ -118,6 +142,11 @@ def find_step(state: State, move: Move) -> Step:
         return _BY_MOVE[state, move]
     except KeyError:
         raise IllegalMove from None
+
+
+def fits(step: Step, facts: Collection[Fact]) -> bool:
+    """Return whether what `step` asks for besides the state is so."""
+    return (step.only is None or step.only in facts) and step.unless not in facts
 
 
 def open_moves(state: State) -> list[Move]:

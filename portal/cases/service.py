@@ -11,7 +11,22 @@ from portal.cases.clocks import (
 from portal.cases.commitments import note_all_broken
 from portal.cases.escalation import escalate
 from portal.cases.extending import Offer, offer
+from portal.cases.handing import (
+    accept,
+    assign,
+    decide,
+    decline,
+    hand_over,
+)
 from portal.cases.intake import About, Receipt, Submission, about, as_first_sent, open_case
+from portal.cases.judging import (
+    dispute,
+    handler_of,
+    judge_by,
+    lapse_all,
+    partly,
+    satisfied,
+)
 from portal.cases.moderation import (
     PublicCounts,
     PublicFilters,
@@ -27,23 +42,17 @@ from portal.cases.moderation import (
     take_back_consent,
 )
 from portal.cases.moves import (
-    accept,
     answer_of,
     approve,
     ask,
-    assign,
-    dispute,
     draft_of,
     extend,
-    hand_over,
-    moves_for,
     question_of,
     refuse,
     reply,
     resume,
     resume_all,
     return_draft,
-    satisfied,
     send,
     submit,
     withdraw,
@@ -64,6 +73,9 @@ from portal.cases.reading import (
     triage,
 )
 from portal.cases.recounting import recount
+from portal.cases.stepping import (
+    moves_for,
+)
 from portal.cases.timeline import Entry, timeline
 from portal.web.media import NewFile
 
@@ -89,6 +101,8 @@ __all__ = [
     "assign",
     "case_by_code",
     "counted",
+    "decide",
+    "decline",
     "desk_counts",
     "desk_items",
     "dispute",
@@ -97,9 +111,12 @@ __all__ = [
     "extend",
     "file_of",
     "hand_over",
+    "handler_of",
     "hide",
     "is_overdue",
     "is_public",
+    "judge_by",
+    "lapse_all",
     "last_day",
     "latest_published",
     "moves_for",
@@ -108,6 +125,7 @@ __all__ = [
     "offer",
     "open_case",
     "owed_answer",
+    "partly",
     "public_commitments",
     "public_counts",
     "published",

@@ -23,6 +23,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "ask": N_("%(office)s cần quý vị cho biết thêm."),
         "reply": N_("Quý vị đã trả lời câu hỏi của cơ quan."),
         "hand_over": N_("%(from)s chuyển ý kiến đến %(to)s."),
+        "decline": N_("%(from)s cho biết đây không phải việc của mình; ý kiến trở về %(to)s."),
+        "decide": N_("Bộ phận tiếp nhận quyết định %(to)s trả lời, không chuyển tiếp nữa."),
         "refuse": N_("%(office)s không xử lý ý kiến này, lý do ghi bên dưới."),
         "submit": N_("%(office)s đã soạn câu trả lời, đang chờ lãnh đạo duyệt."),
         "return": N_("Lãnh đạo %(office)s đề nghị viết lại câu trả lời cho đầy đủ hơn."),
@@ -34,6 +36,8 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "commitment_overdue": N_("Việc đã cam kết chưa xong, quá hạn từ ngày %(on)s."),
         "commitment_kept": N_("%(office)s đã làm xong việc cam kết."),
         "satisfied": N_("Quý vị cho biết câu trả lời đã giải đáp được."),
+        "partly": N_("Quý vị cho biết câu trả lời giải đáp được một phần."),
+        "lapse": N_("Chưa có hồi âm về câu trả lời trong thời gian đã hẹn; ý kiến được khép lại."),
         "dispute": N_(
             "Quý vị chưa đồng ý; cơ quan xem lại và hẹn trả lời chậm nhất hết ngày %(due)s."
         ),
@@ -63,6 +67,7 @@ DESK_SENTENCES: Mapping[str, str] = MappingProxyType(
         "reply": N_("Người gửi đã trả lời câu hỏi."),
         "draft": N_("Đã lưu bản nháp câu trả lời."),
         "note": N_("Trao đổi trong cơ quan."),
+        "partly": N_("Người gửi cho biết câu trả lời giải đáp được một phần."),
         "satisfied": N_("Người gửi cho biết câu trả lời đã giải đáp được."),
         "dispute": N_("Người gửi chưa đồng ý; hẹn trả lời lại chậm nhất hết ngày %(due)s."),
         "withdraw": N_("Người gửi đã rút ý kiến."),
@@ -100,6 +105,9 @@ SHARED_LETTERS = frozenset(
         Purpose.REFUSAL,
         Purpose.ANSWER,
         Purpose.DISPUTE,
+        Purpose.PARTLY,
+        Purpose.DECLINE,
+        Purpose.DECISION,
         Purpose.EXTENSION,
         Purpose.PROGRESS,
     }

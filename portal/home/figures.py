@@ -142,7 +142,15 @@ def _without_received(row: OfficeRow) -> OfficeRow:
 
 
 def _without_answered(row: OfficeRow) -> OfficeRow:
-    hidden = replace(row.figures, answered=None, on_time=None, late=None, disputed=None)
+    hidden = replace(
+        row.figures,
+        answered=None,
+        on_time=None,
+        late=None,
+        disputed=None,
+        partly=None,
+        no_word=None,
+    )
     return replace(row, figures=hidden)
 
 

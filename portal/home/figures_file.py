@@ -62,6 +62,8 @@ def _head() -> list[str]:
         _("Đúng hẹn"),
         _("Muộn"),
         _("Chưa đồng ý"),
+        _("Giải đáp một phần"),
+        _("Chưa có hồi âm"),
         _("Đang chờ trả lời"),
         _("Đang quá hạn"),
         _("Lượt đánh giá"),
@@ -81,6 +83,8 @@ def _answers(figures: Figures) -> list[str]:
         figures.on_time,
         figures.late,
         figures.disputed,
+        figures.partly,
+        figures.no_word,
         figures.open,
         figures.overdue,
     )
@@ -99,7 +103,7 @@ def _month(month: Month) -> list[str]:
     first = month.first_day
     title = _("Tháng %(month)s/%(year)s", month=first.month, year=first.year)
     counts = [_count(count) for count in (month.received, month.answered, month.on_time)]
-    return [_("Toàn đơn vị"), title, first.isoformat(), NOT_COUNTED, *counts, *[NOT_COUNTED] * 11]
+    return [_("Toàn đơn vị"), title, first.isoformat(), NOT_COUNTED, *counts, *[NOT_COUNTED] * 13]
 
 
 def _count(count: int | None) -> str:

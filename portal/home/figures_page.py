@@ -82,6 +82,16 @@ def items(report: Report) -> list[Item]:
             note=_share(now.disputed, now.answered, before.disputed, before.answered),
         ),
         Item(
+            value=told(now.partly),
+            label=_("Giải đáp một phần"),
+            note=_share(now.partly, now.answered, before.partly, before.answered),
+        ),
+        Item(
+            value=told(now.no_word),
+            label=_("Chưa có hồi âm"),
+            note=_share(now.no_word, now.answered, before.no_word, before.answered),
+        ),
+        Item(
             value=told(now.open),
             label=_("Hiện còn chờ trả lời"),
             note=_("trong đó quá hạn: %(count)s", count=told(now.overdue)),

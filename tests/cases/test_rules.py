@@ -1,22 +1,27 @@
 """Every state times every move times every role, against a table written down by hand."""
 
 import itertools
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 
-from portal.cases import rules, service
-from portal.cases.models import Case
-from portal.cases.rules import Move, State
+from portal import clock
+from portal.cases import rules, service, stepping
+from portal.cases.models import Case, CaseClock, Span
+from portal.cases.rules import Fact, Judgement, Move, State
 from portal.errors import IllegalMove
 from portal.permissions import Actor, Role
 
-M, S = Move, State
+M, S, F = Move, State, Fact
 OWN, OTHER = 1, 2
 
 LEADS_TO = {
     (S.RECEIVED, M.ASSIGN): S.RECEIVED,
+    (S.RECEIVED, M.DECIDE): S.RECEIVED,
     (S.RECEIVED, M.ACCEPT): S.IN_PROGRESS,
     (S.RECEIVED, M.HAND_OVER): S.RECEIVED,
+    (S.RECEIVED, M.DECLINE): S.RECEIVED,
     (S.RECEIVED, M.REFUSE): S.REFUSED,
     (S.RECEIVED, M.WITHDRAW): S.WITHDRAWN,
     (S.IN_PROGRESS, M.ASK): S.WAITING,
@@ -36,20 +41,52 @@ LEADS_TO = {
     (S.FOR_APPROVAL, M.WITHDRAW): S.WITHDRAWN,
     (S.FOR_APPROVAL, M.EXTEND): S.FOR_APPROVAL,
     (S.ANSWERED, M.SATISFIED): S.CLOSED,
+    (S.ANSWERED, M.PARTLY): S.CLOSED,
+    (S.ANSWERED, M.LAPSE): S.CLOSED,
     (S.ANSWERED, M.DISPUTE): S.IN_PROGRESS,
+    (S.CLOSED, M.DISPUTE): S.IN_PROGRESS,
     (S.REFUSED, M.DISPUTE): S.RECEIVED,
 }
+# What besides the state must be so, and must not.
+ONLY = {
+    (S.RECEIVED, M.DECIDE): F.CONTESTED,
+    (S.RECEIVED, M.DECLINE): F.OFFERED,
+    (S.ANSWERED, M.LAPSE): F.UNHEARD,
+    (S.CLOSED, M.DISPUTE): F.UNJUDGED,
+}
+UNLESS = {
+    (S.RECEIVED, M.ASSIGN): F.CONTESTED,
+    (S.RECEIVED, M.HAND_OVER): F.BOUND,
+    (S.IN_PROGRESS, M.HAND_OVER): F.BOUND,
+}
 # A case without a clock cannot be extended: who may is in test_extending.
-IN_THE_OFFICE = {M.ACCEPT, M.ASK, M.HAND_OVER, M.REFUSE, M.SUBMIT, M.RESUME}
+IN_THE_OFFICE = {M.ACCEPT, M.ASK, M.HAND_OVER, M.DECLINE, M.REFUSE, M.SUBMIT, M.RESUME}
 BY_ITS_HEAD = {M.APPROVE, M.RETURN}
-BY_THE_SENDER = {M.REPLY, M.SATISFIED, M.DISPUTE, M.WITHDRAW}
+BY_THE_SENDER = {M.REPLY, M.SATISFIED, M.PARTLY, M.DISPUTE, M.WITHDRAW}
+BY_THE_DISPATCHER = {M.ASSIGN, M.DECIDE, M.LAPSE}
+TODAY = date(2026, 11, 18)
+
+
+def ticking(span: Span, due_on: date) -> CaseClock:
+    return CaseClock(span=span, due_on=due_on, started_on=TODAY)
+
+
+# Each fact, and a case of which it is true.
+SITUATIONS = {
+    None: {},
+    F.OFFERED: {"clocks": [ticking(Span.HAND_OVER, TODAY)]},
+    F.CONTESTED: {"declined": 2},
+    F.BOUND: {"declined": 2, "bound": True},
+    F.UNHEARD: {"clocks": [ticking(Span.JUDGE, TODAY - timedelta(days=1))]},
+    F.UNJUDGED: {"judgement": Judgement.NO_WORD},
+}
 
 
 def may(role: Role, move: Move, *, own: bool) -> bool:
     if role is Role.HOLDER:
         return move in BY_THE_SENDER
     if role is Role.DISPATCHER:
-        return move is M.ASSIGN
+        return move in BY_THE_DISPATCHER
     if role is Role.OFFICER:
         return own and move in IN_THE_OFFICE
     if role is Role.HEAD:
@@ -66,13 +103,40 @@ def test_each_move_leads_where_the_table_says_or_nowhere(state, move):
             rules.find_step(state, move)
 
 
-@pytest.mark.parametrize("own", [True, False])
-@pytest.mark.parametrize(("state", "role"), list(itertools.product(S, Role)))
-def test_each_role_has_exactly_its_moves_in_its_office_and_elsewhere(state, role, own):
-    actor = Actor(roles=frozenset({Role.VISITOR, role}), offices=frozenset({OWN}), official_id=1)
-    case = Case(state=state, office_id=OWN if own else OTHER)
-    expected = [move for before, move in LEADS_TO if before is state and may(role, move, own=own)]
-    assert service.moves_for(actor, case) == expected
+def fits(state: State, move: Move, fact: Fact | None) -> bool:
+    return ONLY.get((state, move), fact) is fact and UNLESS.get((state, move), "none") is not fact
+
+
+@pytest.mark.parametrize("office", [OWN, OTHER, None])
+@pytest.mark.parametrize("fact", SITUATIONS)
+@pytest.mark.parametrize("state", S)
+def test_each_role_has_exactly_its_moves_in_its_office_elsewhere_and_nowhere(state, fact, office):
+    with time_machine.travel(clock.end_of(TODAY), tick=False):
+        for role in Role:
+            roles = frozenset({Role.VISITOR, role})
+            actor = Actor(roles=roles, offices=frozenset({OWN}), official_id=1)
+            case = Case(state=state, office_id=office, **SITUATIONS[fact])
+            expected = [
+                move
+                for before, move in LEADS_TO
+                if before is state
+                and may(role, move, own=office == OWN)
+                and fits(state, move, fact)
+            ]
+            assert service.moves_for(actor, case) == expected, role
+            case.clocks = []  # a clock belongs to one case at a time
+
+
+@pytest.mark.parametrize("fact", [fact for fact in SITUATIONS if fact])
+def test_each_situation_is_what_it_is_called(fact):
+    with time_machine.travel(clock.end_of(TODAY), tick=False):
+        assert stepping.facts_of(Case(state=S.RECEIVED, **SITUATIONS[fact])) == {fact}
+
+
+def test_every_condition_belongs_to_the_table():
+    only = {(step.before, step.move): step.only for step in rules.STEPS if step.only}
+    unless = {(step.before, step.move): step.unless for step in rules.STEPS if step.unless}
+    assert (only, unless) == (ONLY, UNLESS)
 
 
 def test_a_case_without_an_office_waits_for_a_dispatcher_or_its_sender():
@@ -87,7 +151,10 @@ def test_every_step_belongs_to_the_table():
 
 def test_no_way_leads_to_an_answer_past_the_head_unless_the_authority_said_so():
     ways = [step for step in rules.STEPS if step.after in rules.WITH_ANSWER]
-    assert {step.move for step in ways} == {M.APPROVE, M.SEND, M.SATISFIED}
+    assert {step.move for step in ways} == {
+        *(M.APPROVE, M.SEND),
+        *(M.SATISFIED, M.PARTLY, M.LAPSE),  # of an answer that was given
+    }
     officer = Actor(roles=frozenset(Role), offices=frozenset({OWN}), official_id=1)
     for state in (S.IN_PROGRESS, S.WAITING):
         assert M.SEND not in service.moves_for(officer, Case(state=state, office_id=OWN))

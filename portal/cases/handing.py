@@ -1,0 +1,72 @@
+"""Whose case it is: assigned, taken on, handed over, declined, decided for good."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.accounts.models import Office
+from portal.cases.models import Case, Purpose
+from portal.cases.rules import Move
+from portal.cases.stepping import SECOND_REFUSAL, begin, refuse_same, take, write
+from portal.history.models import Event
+from portal.permissions import Actor
+
+
+def assign(session: Session, actor: Actor, case: Case, office: Office) -> None:
+    """Make `office` answerable for a case nobody has taken on yet."""
+    step = begin(session, actor, case, Move.ASSIGN)
+    refuse_same(case, office)
+    came_from = case.office_id
+    case.office_id = office.id
+    take(session, actor, case, step, from_office=came_from, to_office=office.id)
+
+
+def accept(session: Session, actor: Actor, case: Case) -> None:
+    """Take the case on (tiếp nhận xử lý)."""
+    step = begin(session, actor, case, Move.ACCEPT)
+    take(session, actor, case, step)
+
+
+def hand_over(session: Session, actor: Actor, case: Case, office: Office, reason: str) -> None:
+    """Offer the case to the office it belongs to, which says yes or no; the clock goes on."""
+    step = begin(session, actor, case, Move.HAND_OVER)
+    refuse_same(case, office)
+    letter = write(session, actor, case, Purpose.HAND_OVER, reason)
+    came_from = case.office_id
+    case.office_id = office.id
+    take(session, actor, case, step, letter, from_office=came_from, to_office=office.id)
+
+
+def decline(session: Session, actor: Actor, case: Case, reason: str) -> None:
+    """Say that a case handed over is not this office's either.
+
+    It goes back to the office that offered it; the second time to the dispatcher, who decides.
+    """
+    step = begin(session, actor, case, Move.DECLINE)
+    letter = write(session, actor, case, Purpose.DECLINE, reason)
+    came_from = case.office_id
+    case.declined += 1
+    contested = case.declined >= SECOND_REFUSAL
+    case.office_id = None if contested else _offered_by(session, case)
+    case.handler_id = None
+    take(session, actor, case, step, letter, from_office=came_from, to_office=case.office_id)
+
+
+def decide(session: Session, actor: Actor, case: Case, office: Office, reason: str) -> None:
+    """Say whose case it is after two offices said no; nobody hands it on any more."""
+    step = begin(session, actor, case, Move.DECIDE)
+    letter = write(session, actor, case, Purpose.DECISION, reason)
+    case.office_id, case.bound = office.id, True
+    take(session, actor, case, step, letter, to_office=office.id)
+
+
+def _offered_by(session: Session, case: Case) -> int | None:
+    """Return the office that handed the case over last."""
+    wanted = (
+        select(Event)
+        .where(Event.subject == "case", Event.subject_id == case.id)
+        .where(Event.act == Move.HAND_OVER.value)
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    offered = session.scalars(wanted).one_or_none()
+    return offered.facts.get("from_office") if offered else None
