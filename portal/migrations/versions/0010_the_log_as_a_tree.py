@@ -7,7 +7,7 @@ import portal.db
 from portal.migrations.guards import guard_table, refuse_replacing
 
 revision = "0010"
-down_revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
