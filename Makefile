@@ -7,7 +7,7 @@ export PORT ?= 8000
 export PORTAL_DATA ?= data
 CATALOGUES := translations/vi/LC_MESSAGES/messages.po translations/en/LC_MESSAGES/messages.po
 
-.PHONY: help run test check lint format i18n bench clean
+.PHONY: help run test check lint format i18n bench faults clean
 
 help: ## List the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ bench: $(VENV)/installed-all ## Print ratios of pages to a bare view, and how we
 	@$(PY) -m tests.bench
 	@$(PY) -m tests.bench.reading
 	@$(PY) -m tests.bench.triage
+
+faults: $(VENV)/installed-all ## Kill server and worker 200 times under writers; nothing acknowledged may be lost
+	@$(PY) -m tests.faults
 
 clean: ## Remove the environment and what was built
 	rm -rf $(VENV) build *.egg-info

@@ -21,6 +21,7 @@ from portal.db import connect, make_sessions
 from portal.disclosures import desk as disclosures_desk
 from portal.disclosures import views as disclosures
 from portal.files import open_files
+from portal.history import views as history
 from portal.home import desk as home_desk
 from portal.home import indexing
 from portal.home import views as home
@@ -36,6 +37,7 @@ ROOT = Path(__file__).parents[1]
 FEATURES = (
     home,
     home_desk,
+    history,
     publications,
     publications_desk,
     disclosures,
@@ -90,7 +92,9 @@ def configure(app: Flask, settings: Settings) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["settings"] = settings
-    app.extensions["sessions"] = make_sessions(connect(settings.database, settings.lock_seconds))
+    app.extensions["sessions"] = make_sessions(
+        connect(settings.database, settings.lock_seconds, settings.keys)
+    )
     app.extensions["files"] = open_files(settings.files_url, settings.data / "files")
     # Opened when first asked: a command that only lists routes has no business with the index.
     app.extensions["index"] = LocalProxy(cache(partial(indexing.open_index, settings)))

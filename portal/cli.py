@@ -22,6 +22,7 @@ from portal.counters import commands as counters
 from portal.db import connect, make_sessions, transaction
 from portal.demo import commands as demo
 from portal.files import open_files
+from portal.history import commands as history
 from portal.home import commands as home
 from portal.home import indexing
 from portal.publications import commands as publications
@@ -37,7 +38,8 @@ class Context:
     @contextmanager
     def session(self, *, writes: bool = True) -> Iterator[Session]:
         """Yield a session in the one transaction of this command."""
-        engine = connect(self.settings.database, self.settings.lock_seconds)
+        settings = self.settings
+        engine = connect(settings.database, settings.lock_seconds, settings.keys)
         try:
             with make_sessions(engine)(writes=writes) as session, transaction(session):
                 yield session
@@ -73,6 +75,7 @@ def run(context: Context, host: str, port: int) -> None:
         settings = replace(settings, public_url=f"http://{host}:{port}")
     settings.data.mkdir(parents=True, exist_ok=True)
     migrations.upgrade(settings.database)
+    history.settle(context)
     with context.session() as session:
         if session.get(Authority, 1) is None:  # one who ran `portal init` wants no demonstration
             demo.load(session, settings)
@@ -179,6 +182,6 @@ def _routes(settings: Settings) -> Iterator[dict[str, Any]]:
         }
 
 
-for feature in (accounts, cases, counters, demo, home, publications):
+for feature in (accounts, cases, counters, demo, history, home, publications):
     for command in feature.COMMANDS:
         main.add_command(command)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 
+from portal.keys import Ring
+
 KEY_BYTES = 32
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
@@ -41,6 +43,7 @@ class Settings:
         public_url: the address citizens see, no slash at its end; QR codes carry it.
         trusted_proxies: how many proxies in front set X-Forwarded-*.
         key: secret of the installation in hex; empty means the file `key` in `data`.
+        ring: the keys that seal contacts and sign the log, as JSON; empty means the file `ring`.
         lock_seconds: how long a request waits for a locked database before it says so.
         four_eyes: whether a document is published by somebody else than whoever prepared it.
 
@@ -55,6 +58,7 @@ class Settings:
     public_url: str = "http://127.0.0.1:8000"
     trusted_proxies: int = 0
     key: str = ""
+    ring: str = ""
     lock_seconds: float = 5.0
     four_eyes: bool = False
 
@@ -78,6 +82,11 @@ class Settings:
             self.data.mkdir(parents=True, exist_ok=True)
             _write_privately(path, secrets.token_hex(KEY_BYTES))
         return bytes.fromhex(path.read_text("ascii").strip())
+
+    @cached_property
+    def keys(self) -> Ring:
+        """The ring of keys that can be changed while the portal runs."""
+        return Ring(self.data / "ring", self.ring)
 
     def derive(self, purpose: str) -> bytes:
         """Return the 32-byte key for one `purpose`; keys of other purposes say nothing of it."""

@@ -15,11 +15,15 @@ from sqlalchemy import (
     Engine,
     Enum,
     MetaData,
+    String,
     create_engine,
     event,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 from sqlalchemy.types import TypeDecorator
+
+from portal.keys import Ring, seal, unseal
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -28,6 +32,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 
 
 class UtcInstant(TypeDecorator[datetime]):
@@ -53,6 +60,37 @@ class UtcInstant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Sealed(TypeDecorator[str]):
+    """Words kept encrypted: in the database nobody reads them, with the ring everybody may.
+
+    Nothing can be found or sorted by them. An empty text stays empty.
+    """
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, label: str) -> None:
+        """Seal under `label`, so that no value serves in another column."""
+        super().__init__()
+        self.label = label
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return `value` sealed with the key in use."""
+        return seal(_ring(dialect), self.label, value) if value else value
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Return what was sealed."""
+        return unseal(_ring(dialect), self.label, value) if value else value
+
+
+def _ring(dialect: Dialect) -> Ring:
+    ring: Ring | None = getattr(dialect, "ring", None)
+    if ring is None:
+        msg = "this engine was made without a ring of keys; see connect()"
+        raise LookupError(msg)
+    return ring
+
+
 PrimaryKey = Annotated[int, mapped_column(primary_key=True)]
 Instant = Annotated[datetime, mapped_column(UtcInstant)]
 Json = Annotated[dict[str, Any], mapped_column(JSON)]
@@ -76,13 +114,27 @@ class Base(DeclarativeBase):
     }
 
 
-def connect(url: str, lock_seconds: float = 5.0) -> Engine:
-    """Return an engine for `url`: SQLite as durable as it gets, PostgreSQL with its defaults."""
+def connect(url: str, lock_seconds: float = 5.0, ring: Ring | None = None) -> Engine:
+    """Return an engine for `url`: SQLite as durable as it gets, PostgreSQL with its defaults.
+
+    Args:
+        url: SQLAlchemy address.
+        lock_seconds: how long to wait for a lock.
+        ring: the keys of sealed columns; without it they can be neither read nor written.
+
+    """
+    engine = _engine(url, lock_seconds)
+    engine.dialect.ring = ring  # type: ignore[attr-defined]  # what a column type is handed at work
+    return engine
+
+
+def _engine(url: str, lock_seconds: float) -> Engine:
     if not url.startswith("sqlite"):
         seconds = max(1, round(lock_seconds))
         return create_engine(
             url,
             pool_pre_ping=True,
+            hide_parameters=True,  # an error must not carry what somebody typed into a log
             pool_timeout=lock_seconds,
             connect_args={
                 "connect_timeout": seconds,
@@ -92,6 +144,7 @@ def connect(url: str, lock_seconds: float = 5.0) -> Engine:
     # Connections are kept: closing the last one would fold the whole WAL back, request by request.
     engine = create_engine(
         url,
+        hide_parameters=True,
         pool_timeout=lock_seconds,
         connect_args={"timeout": lock_seconds, "check_same_thread": False},
     )
@@ -125,6 +178,14 @@ def make_sessions(engine: Engine) -> Sessions:
         return writing() if writes else reading()
 
     return sessions
+
+
+def hasty(session: Session) -> list[str]:
+    """Return the settings of a PostgreSQL server under which what it confirmed could be lost."""
+    if session.get_bind().dialect.name != "postgresql":
+        return []
+    shown = ((name, session.scalar(text(f"SHOW {name}"))) for name in DURABLE)
+    return [name for name, value in shown if value == "off"]
 
 
 @contextmanager

@@ -33,6 +33,7 @@ class Action(StrEnum):
     CASE_HANDLE = "case:handle"
     CASE_APPROVE = "case:approve"
     CASE_ENTER = "case:enter"
+    CASE_ERASE = "case:erase"
     CASE_EXTEND = "case:extend"
     CASE_MODERATE = "case:moderate"
     CONTACT_READ = "contact:read"
@@ -144,6 +145,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
     Role.CONFIDANT: {Action.DESK_READ: ALL},
     Role.ADMINISTRATOR: {
         Action.DESK_READ: ALL,
+        Action.CASE_ERASE: ALL,
         Action.CALENDAR_MANAGE: ALL,
         Action.PROCEDURE_MANAGE: ALL,
         Action.DISCLOSURE_MANAGE: ALL,

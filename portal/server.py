@@ -17,6 +17,7 @@ import waitress
 
 from portal.app import LARGEST_REQUEST, create_app
 from portal.config import Settings
+from portal.db import Sessions, hasty, transaction
 
 log = logging.getLogger("portal")
 
@@ -36,6 +37,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     """Serve until told to end; a worker runs as long as the server does."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     app = create_app(settings)
+    _refuse_hasty(app.extensions["sessions"])
     signal.signal(signal.SIGTERM, _end)
     with _worker(settings):
         waitress.serve(
@@ -46,6 +48,15 @@ def serve(settings: Settings, host: str, port: int) -> None:
             clear_untrusted_proxy_headers=not settings.trusted_proxies,
             **HOW,
         )
+
+
+def _refuse_hasty(sessions: Sessions) -> None:
+    """End when the database would confirm what a power cut can still take away."""
+    with sessions(writes=False) as session, transaction(session):
+        off = hasty(session)
+    if off:
+        msg = f"PostgreSQL must run with {', '.join(off)} on: receipts promise that nothing is lost"
+        raise SystemExit(msg)
 
 
 def _end(_number: int, _frame: object) -> None:

@@ -25,6 +25,7 @@ DATABASE = "portal.db"
 DUMP = "portal.dump"
 MANIFEST = "manifest.json"
 KEY = "key"
+RING = "ring"
 
 
 class Damaged(Exception):
@@ -91,8 +92,11 @@ def backup(settings: Settings, folder: Path) -> Iterator[str]:
     _refuse_full(folder)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     yield _copy_database(settings, folder)
+    # Keys after the database: one put into use in between is in the copy too.
     (folder / KEY).write_text(settings.master_key.hex(), "ascii")
-    (folder / KEY).chmod(0o600)
+    (folder / RING).write_text(settings.keys.as_text(), "ascii")
+    for name in (KEY, RING):
+        (folder / name).chmod(0o600)
     files = open_files(settings.files_url, settings.data / "files")
     for name in files.names(""):
         path = folder / "files" / name
@@ -113,7 +117,9 @@ def restore(settings: Settings, folder: Path) -> Iterator[str]:
     manifest = _whole(folder)
     _refuse_used(settings)
     settings.data.mkdir(parents=True, exist_ok=True)
-    shutil.copy2(folder / KEY, settings.data / KEY)
+    for name in (KEY, RING):
+        if (folder / name).exists():  # the oldest backups hold no ring
+            shutil.copy2(folder / name, settings.data / name)
     yield _bring_database(settings, folder)
     files = open_files(settings.files_url, settings.data / "files")
     for name in manifest:

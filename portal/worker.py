@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from portal.accounts import witnesses
 from portal.cases import digests
 from portal.cases import mail as case_mail
 from portal.cases import service as cases
@@ -22,6 +23,7 @@ from portal.db import Sessions, connect, make_sessions, transaction
 from portal.disclosures import mail as disclosure_mail
 from portal.disclosures import reminders
 from portal.files import Files, open_files
+from portal.history import log as tree
 from portal.home import indexing
 from portal.outbox import mailbox
 from portal.outbox.service import After, Handler, keep_one
@@ -34,6 +36,7 @@ Writer = Callable[[Session, Settings, dict[str, Any]], mailbox.Notice | None]
 
 PAUSE_SECONDS = 0.5
 TIDY_SECONDS = 600
+GROW_SECONDS = 1.0
 
 
 def handlers(settings: Settings, index: Index, files: Files) -> Mapping[str, Handler]:
@@ -64,6 +67,7 @@ def handlers(settings: Settings, index: Index, files: Files) -> Mapping[str, Han
         "file.drop": drop,
         "mail.case": posted(case_mail.notice),
         "mail.disclosure": posted(disclosure_mail.notice),
+        "mail.head": posted(witnesses.notice),
         "mail.digest": posted(digests.notice),
         "clocks.recount": recount,
     }
@@ -79,9 +83,10 @@ def rebuild_when_needed(sessions: Sessions, index: WhooshIndex) -> None:
 
 def work(settings: Settings, stop: threading.Event, beside: int | None = None) -> None:
     """Keep promises until `stop` is set, or the parent process `beside` is gone."""
-    sessions = make_sessions(connect(settings.database, settings.lock_seconds))
+    sessions = make_sessions(connect(settings.database, settings.lock_seconds, settings.keys))
     index = indexing.open_index(settings)
     name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(2)}"
+    grow = _Grower(sessions, settings)
     files = open_files(settings.files_url, settings.data / "files")
     todo = handlers(settings, index, files)
     tidied = 0.0
@@ -89,6 +94,7 @@ def work(settings: Settings, stop: threading.Event, beside: int | None = None) -
         if time.monotonic() - tidied > TIDY_SECONDS:
             _tidy(sessions, files)
             tidied = time.monotonic()
+        grow.when_due()
         if not _one(sessions, todo, name):
             rebuild_when_needed(sessions, index)
             stop.wait(PAUSE_SECONDS)
@@ -102,6 +108,37 @@ def run(settings: Settings, beside: int | None = None) -> None:
     work(settings, stop, beside)
 
 
+class _Grower:
+    """Gives new events their place in the tree of the log, and signs it."""
+
+    def __init__(self, sessions: Sessions, settings: Settings) -> None:
+        """Begin with a look at everything, as a worker before this one may have left it."""
+        self.sessions, self.settings = sessions, settings
+        self.looked = self.searched = float(-TIDY_SECONDS)
+
+    def when_due(self) -> None:
+        """Look once a second at what is new, now and then at what came late."""
+        now = time.monotonic()
+        if now - self.looked < GROW_SECONDS:
+            return
+        self.looked = now
+        everything = now - self.searched > TIDY_SECONDS
+        try:
+            if self._extend(everything=everything):
+                self.looked -= GROW_SECONDS  # there may be more
+            elif everything:
+                self.searched = now
+        except DBAPIError as error:
+            log.warning("the tree of the log waits: %s", type(error).__name__)
+
+    def _extend(self, *, everything: bool) -> bool:
+        with self.sessions(writes=False) as session, transaction(session):
+            if session.scalar(tree.unplaced(session, everything=everything).limit(1)) is None:
+                return False
+        with self.sessions() as session, transaction(session):
+            return tree.extend(session, self.settings.keys, everything=everything) is not None
+
+
 def _tidy(sessions: Sessions, files: Files) -> None:
     """Let what waited long enough go on, note what became late, remind, forget stray uploads."""
     try:
@@ -112,6 +149,7 @@ def _tidy(sessions: Sessions, files: Files) -> None:
             cases.note_all_broken(session)
             cases.escalate(session)
             reminders.remind_all(session)
+            witnesses.tell_all(session)
         sweep(files)
     except (DBAPIError, OSError) as error:
         log.warning("housekeeping put off: %s", type(error).__name__)

@@ -25,6 +25,7 @@ from portal.config import Settings
 from portal.counters import rules
 from portal.counters.models import Counter, CounterToken
 from portal.db import connect
+from portal.keys import Ring
 from portal.permissions import Actor, Role
 from portal.web import limits
 
@@ -52,9 +53,10 @@ def database_url(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def engine(database_url):
+def engine(database_url, tmp_path_factory):
     migrations.upgrade(database_url)
-    engine = connect(database_url).execution_options(writes=True)
+    ring = Ring(tmp_path_factory.mktemp("keys") / "ring")
+    engine = connect(database_url, ring=ring).execution_options(writes=True)
     yield engine
     engine.dispose()
 

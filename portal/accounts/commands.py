@@ -13,6 +13,7 @@ from portal.accounts.facts import OfficeFacts, OfficialFacts
 from portal.accounts.models import Authority, Office, Official, OfficialRole
 from portal.config import Settings
 from portal.errors import NotFound, PortalError
+from portal.history import commands as history
 from portal.permissions import Actor, Role
 
 # Whoever may run commands on the machine holds the database file anyway.
@@ -38,6 +39,7 @@ def init(context: Context, *, tables: bool) -> None:
     """Create or upgrade the database; let the first administrator in by a one-time link."""
     context.settings.data.mkdir(parents=True, exist_ok=True)
     migrations.upgrade(context.settings.database)
+    history.settle(context)
     if tables:
         click.echo("The tables are up to date.")
         return

@@ -1,64 +1,95 @@
-"""`portal triage`: what a text on standard input seems to be."""
+"""`portal verify` and `portal erase`: what the history says, and taking a person out of it."""
 
-import json
 import sys
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from pathlib import Path
+from typing import Protocol
 
 import click
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.cases import masking
-from portal.cases.suggesting import Proposal, propose
+from portal.cases import erasing, evidence
+from portal.cases.models import Case
+from portal.cases.triaging import triage
+from portal.config import Settings
+from portal.errors import PortalError
+from portal.files import open_files
+from portal.history import commands as history
+from portal.history import heads, log, verifying
+from portal.permissions import Actor, Role
+
+# Whoever may run commands on the machine holds the database file anyway.
+OPERATOR = Actor(roles=frozenset({Role.ADMINISTRATOR}))
 
 
 class Context(Protocol):
-    """What the `portal` command hands to its parts."""
+    """What the command line hands over."""
+
+    settings: Settings
 
     def session(self, *, writes: bool = True) -> AbstractContextManager[Session]:
         """Return a session in the one transaction of this command."""
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+@click.option("--against", metavar="FILE|HEAD", default="", help="An older head, kept outside.")
 @click.pass_obj
-def triage(context: Context, *, as_json: bool) -> None:
-    """Suggest kind and office for the text on standard input; nothing is stored."""
-    text = sys.stdin.buffer.read().decode("utf-8", "replace")
+def verify(context: Context, against: str) -> None:
+    """Recompute the whole history from what is stored; exit 1 and name what does not fit."""
+    older = _older(against) if against else None
+    checked, found = verifying.Checked(), 0
     with context.session(writes=False) as session:
-        found = as_object(propose(session, text), text)
-    if as_json:
-        json.dump(found, sys.stdout, ensure_ascii=False, indent=1)
-        click.echo()
-        return
-    for name, value in found.items():
-        click.echo(f"{name:14} {value if isinstance(value, str) else json.dumps(value)}")
+        for fault in evidence.everything(session, context.settings.keys, older, _progress, checked):
+            found += 1
+            click.echo(f"BAD  {fault}")
+        latest = log.latest(session)
+    click.echo(f"{checked.size} entries, root {checked.root}")
+    if checked.waiting:
+        click.echo(f"{checked.waiting} events not yet in the tree; the worker places them")
+    if latest is not None and not found:
+        click.echo(f"head {heads.as_line(log.signed(latest))}")
+    if older is not None and not found:
+        click.echo(f"a continuation of the older head over {older.stated.size} entries")
+    click.echo("the history is whole" if not found else f"{found} things do not fit")
+    sys.exit(1 if found else 0)
 
 
-def as_object(found: Proposal, text: str) -> dict[str, Any]:
-    """Return the suggestion as programs read it; `sensitive` is "" for an ordinary text."""
-    sensitive = found.read.sensitive.value
-    return {
-        "kind": found.read.kind,
-        "office": found.office.code if found.office else "",
-        "topic": found.topic.slug if found.topic else "",
-        "reasons": _reasons(found),
-        "sensitive": "" if sensitive == "none" else sensitive,
-        "personal_data": [
-            {"kind": one.personal.value, "start": one.start, "end": one.end}
-            for one in masking.personal_data(text)
-        ],
-        "urgent": found.read.urgent,
-        "call": list(found.read.calls),
-        "similar": list(found.similar),
-    }
+@click.command()
+@click.argument("number")
+@click.option("--reason", required=True, help="Why, and on what basis; kept inside the office.")
+@click.option("--letters", is_flag=True, help="Erase what officials wrote about it as well.")
+@click.pass_obj
+def erase(context: Context, number: str, reason: str, *, letters: bool) -> None:
+    """Erase what the sender of item NUMBER gave; the history stays whole and says so."""
+    files = open_files(context.settings.files_url, context.settings.data / "files")
+    with context.session() as session:
+        case = session.scalar(select(Case).where(Case.number == number))
+        if case is None:
+            raise click.BadParameter(number, param_hint="NUMBER")
+        try:
+            dropped = erasing.erase(session, OPERATOR, case, reason, letters=letters)
+        except PortalError as refusal:
+            raise click.ClickException(refusal.advice) from refusal
+    for name in dropped:
+        files.drop(name)
+    if not history.scrub(context.settings):
+        click.echo(history.BUSY, err=True)
+    click.echo(f"{number} erased, {len(dropped)} files dropped; backups made before still hold it")
 
 
-def _reasons(found: Proposal) -> list[str]:
-    said = [f"{claim}: {', '.join(words)}" for claim, words in found.read.reasons.items()]
-    if found.by_examples:
-        said.append(f"office: answered {found.by_examples} items, texts like this among them")
-    return said
+def _older(text: str) -> heads.Signed:
+    """Return the head in the file called `text`, or in `text` itself."""
+    path = Path(text) if len(text) < 200 else None  # noqa: PLR2004 - longer is no file's name
+    try:
+        return heads.read_line(path.read_text("utf-8") if path and path.is_file() else text)
+    except (OSError, ValueError) as error:
+        raise click.BadParameter(str(error), param_hint="--against") from error
 
 
-COMMANDS = (triage,)
+def _progress(done: int, whole: int) -> None:
+    if sys.stderr.isatty():
+        click.echo(f"\r{done} / {whole} …", nl=done == whole, err=True)
+
+
+COMMANDS = (verify, erase, triage)

@@ -3,13 +3,22 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.cases import answering, codes, commitments, explaining, service, wording, wordings
+from portal.cases import (
+    answering,
+    certificates,
+    codes,
+    commitments,
+    explaining,
+    service,
+    wording,
+    wordings,
+)
 from portal.cases.downloads import download
 from portal.cases.forms import CodeForm, FollowForm, WordsForm
 from portal.cases.models import Case
@@ -20,7 +29,7 @@ from portal.permissions import HOLDER, Actor
 from portal.web import tokens
 from portal.web.access import public
 from portal.web.csrf import keeps_text
-from portal.web.headers import private
+from portal.web.headers import attach, private
 from portal.web.limits import network_of, tries
 from portal.web.session import db, settings
 
@@ -75,6 +84,7 @@ class Said:
 def join(bp: Blueprint) -> None:
     """Add the pages of this module to the citizens' pages."""
     bp.add_url_rule("/tra-cuu", view_func=look_up, methods=["GET", "POST"])
+    bp.add_url_rule("/tra-cuu/xac-nhan", view_func=certificate, methods=["POST"])
     bp.add_url_rule("/tra-cuu/<act>", view_func=follow, methods=["POST"])
     bp.add_url_rule("/tra-cuu/tep/<int:file_id>", view_func=file, methods=["POST"])
     bp.add_url_rule("/tra-cuu/tra-loi/tep/<int:file_id>", view_func=answer_file, methods=["POST"])
@@ -118,6 +128,16 @@ def file(file_id: int) -> ResponseReturnValue:
     if case is None:
         return _unknown(CodeForm())
     return download(service.file_of(case, file_id))
+
+
+@public
+def certificate() -> ResponseReturnValue:
+    """Hand out what proves, without the portal, that the item was recorded."""
+    case = service.case_by_code(db(), settings(), request.form.get("code", ""))
+    if case is None:
+        return _unknown(CodeForm())
+    proof = jsonify(certificates.certificate(db(), case, settings().keys))
+    return private(attach(proof, f"xac-nhan-{case.number}.json"))
 
 
 @public
@@ -183,6 +203,7 @@ def _show(  # noqa: PLR0913 - what was tried and how it went
         kind=wording.kind_name(case.kind),
         left=wording.time_left(case),
         counting=[*explaining.how_counted(owed), *explaining.came_of(owed)] if owed else [],
+        leaf=certificates.leaf_of(db(), case),
         public=service.is_public(case),
         may_take_back=case.agreed and Move.WITHDRAW not in moves,
     )

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
@@ -13,6 +14,7 @@ from portal.accounts.models import Office, Topic
 from portal.cases import clocks, codes, numbers
 from portal.cases.kinds import BY_SLUG
 from portal.cases.models import Case, CaseFile, Channel, Contact
+from portal.cases.noticing import suspicion
 from portal.cases.rules import fold
 from portal.config import Settings
 from portal.counters.models import Counter, CounterToken
@@ -27,8 +29,6 @@ from portal.publications.rules import is_visible
 from portal.triage.rules import suggest
 from portal.web import tokens
 from portal.web.media import NewFile
-
-FASTEST = 3.0  # seconds; nobody reads and fills the form in less
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -108,9 +108,10 @@ def open_case(
     kept = _keep(files, submission.files)
     try:
         with session.begin_nested():
-            case = _store(session, actor, submission, topic, settings)
+            case = _store(session, submission, topic, settings)
             case.files = kept
             session.flush()
+            _announce(session, actor, case)
     except IntegrityError:
         for file in kept:
             files.drop(file.stored_as)
@@ -215,9 +216,7 @@ def _keep(files: Files, new: tuple[NewFile, ...]) -> list[CaseFile]:
     return kept
 
 
-def _store(
-    session: Session, actor: Actor, sent: Submission, topic: Topic | None, settings: Settings
-) -> Case:
+def _store(session: Session, sent: Submission, topic: Topic | None, settings: Settings) -> Case:
     meant = about(
         session, counter=sent.counter_token, publication=sent.publication, section=sent.section
     )
@@ -240,20 +239,24 @@ def _store(
         office_id=_office(session, meant.counter, topic),
         received_at=now,
         agreed=sent.agreed,
-        suspect=_suspect(sent),
+        suspect=suspicion(sent.filled_seconds, honeypot=sent.honeypot, insists=sent.insists),
         urgent=suggest(f"{sent.subject}. {sent.text}").urgent,
         contact=_contact(sent),
     )
     case.folded = fold(f"{case.number} {case.subject} {case.text}")
-    with session.no_autoflush:  # the day owed is not known yet
+    _begin(session, case, today)
+    return case
+
+
+def _begin(session: Session, case: Case, today: date) -> None:
+    """Start the clocks and write; the day owed is not known before."""
+    with session.no_autoflush:
         session.add(case)
         for act in ("received", "acknowledged"):
             clocks.beat(case, act, today)
         if case.office_id is not None:
             clocks.beat(case, "assign", today)
     session.flush()
-    _announce(session, actor, case)
-    return case
 
 
 def _announce(session: Session, actor: Actor, case: Case) -> None:
@@ -280,15 +283,6 @@ def _office(session: Session, counter: Counter | None, topic: Topic | None) -> i
     while office and office.valid_to and office.valid_to < clock.today() and office.successor_id:
         office = session.get(Office, office.successor_id)
     return office.id if office else None
-
-
-def _suspect(sent: Submission) -> str | None:
-    if sent.honeypot:
-        return "honeypot"
-    if sent.insists:
-        return "accuses"
-    hurried = sent.filled_seconds is not None and sent.filled_seconds < FASTEST
-    return "fast" if hurried else None
 
 
 def _contact(sent: Submission) -> Contact | None:

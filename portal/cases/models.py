@@ -1,6 +1,9 @@
 """A case: what a citizen sent, the clock it runs on, the letters about it, its files."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from types import MappingProxyType
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,7 +13,8 @@ from portal.cases.counting import Change
 from portal.cases.rules import Judgement, State, Visibility
 from portal.cases.types import ASSISTED, Channel, Purpose, Span
 from portal.counters.models import Counter
-from portal.db import Base, Instant, PrimaryKey
+from portal.db import Base, Instant, PrimaryKey, Sealed
+from portal.history.kept import Kept, Values
 from portal.law import Standing, Unit
 from portal.publications.models import Publication
 
@@ -38,7 +42,7 @@ class NumberSeries(Base):
     last: Mapped[int] = mapped_column(default=0)
 
 
-class Case(Base):
+class Case(Kept, Base):
     """One submission by one citizen, answered by one office at a time.
 
     Attributes:
@@ -137,18 +141,32 @@ class Case(Base):
     files: Mapped[list["CaseFile"]] = relationship(back_populates="case", order_by="CaseFile.id")
 
     __mapper_args__ = {"version_id_col": version}
+    kept_as: ClassVar[str] = "case"
+    kept_anew: ClassVar[Mapping[str, str]] = MappingProxyType({"public": "release"})
+
+    def kept_values(self) -> Values:
+        """Return what its sender wrote, how to reach the sender, the files, the public words."""
+        contact, files = self.contact, sorted([file.name, file.sha256] for file in self.files)
+        values: dict[str, object] = {"said": [self.subject, self.text, self.place]}
+        if contact is not None:
+            values["contact"] = [contact.name, contact.phone, contact.email]
+        if files:
+            values["files"] = files
+        if self.public_text is not None:
+            values["public"] = [self.public_subject, self.public_text, self.public_answer]
+        return values
 
 
 class Contact(Base):
-    """How to reach a sender; apart from the case, so that few ever read it."""
+    """How to reach a sender; apart from the case and encrypted, so that few ever read it."""
 
     __tablename__ = "contacts"
 
     id: Mapped[PrimaryKey]
     case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), unique=True)
-    name: Mapped[str] = mapped_column(default="")
-    phone: Mapped[str] = mapped_column(default="")
-    email: Mapped[str] = mapped_column(default="")
+    name: Mapped[str] = mapped_column(Sealed("contacts.name"), default="")
+    phone: Mapped[str] = mapped_column(Sealed("contacts.phone"), default="")
+    email: Mapped[str] = mapped_column(Sealed("contacts.email"), default="")
 
     case: Mapped[Case] = relationship(back_populates="contact")
 
@@ -228,7 +246,7 @@ class ClockChange(Base):
     clock: Mapped[CaseClock] = relationship(back_populates="changes")
 
 
-class Letter(Base):
+class Letter(Kept, Base):
     """Something written about a case, by the office or by the sender; events point here.
 
     Attributes:
@@ -252,6 +270,11 @@ class Letter(Base):
     case: Mapped[Case] = relationship(back_populates="letters")
     official: Mapped[Official | None] = relationship()
     office: Mapped[Office | None] = relationship()
+    kept_as: ClassVar[str] = "letter"
+
+    def kept_values(self) -> Values:
+        """Return what it says and who signed."""
+        return {"text": [self.purpose.value, self.text, self.signed_name, self.signed_title]}
 
 
 class CaseFile(Base):

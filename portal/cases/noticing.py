@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from portal.i18n import N_
 from portal.triage.rules import Sensitive, suggest
 
+FASTEST = 3.0  # seconds; nobody reads and fills the form in less
 CALLS = {
     "113": N_("113: công an, khi có người bị đe dọa, hành hung"),
     "114": N_("114: cứu hỏa và cứu nạn, khi cháy, đuối nước, sập đổ, điện đứt"),
@@ -47,3 +48,19 @@ def notice(subject: str, text: str) -> Noticed:
         words=found.reasons.get("sensitive", ()),
         calls=tuple(CALLS[call] for call in found.calls),
     )
+
+
+def suspicion(seconds: float | None, *, honeypot: bool, insists: bool) -> str | None:
+    """Return why a moderator should look first, None for most.
+
+    Args:
+        seconds: how long the form was open, None when nobody knows.
+        honeypot: whether the field people do not see was filled in.
+        insists: whether the sender was asked about an accusation and said it is none.
+
+    """
+    if honeypot:
+        return "honeypot"
+    if insists:
+        return "accuses"
+    return "fast" if seconds is not None and seconds < FASTEST else None

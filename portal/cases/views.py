@@ -10,6 +10,7 @@ from portal import clock
 from portal.accounts import service as accounts
 from portal.cases import (
     arriving,
+    certificates,
     codes,
     explaining,
     following,
@@ -102,6 +103,7 @@ def receipt() -> ResponseReturnValue:
         counting=explaining.how_counted(owed),
         standing=explaining.standing(owed),
         kind=wording.kind_name(case.kind),
+        leaf=certificates.leaf_of(db(), case),
         qr=Markup(qr.svg(settings().public_url + url_for("cases.look_up"))),  # noqa: S704 - drawn by us
     )
     return private(make_response(page))

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.history import kept
 from portal.history.models import Event
 from portal.permissions import Actor
 
@@ -22,6 +23,9 @@ def record(  # noqa: PLR0913 - who, what, to which, and how it stands: each is a
 ) -> Event:
     """Append that `actor` did `act` to `subject`; return the event.
 
+    Personal values of the subject, and of rows the facts name (`letter=12`), are covered by the
+    first event that speaks of them: it holds their salted hashes.
+
     Args:
         session: the transaction in which the act itself happens.
         actor: who did it.
@@ -32,16 +36,15 @@ def record(  # noqa: PLR0913 - who, what, to which, and how it stands: each is a
         facts: anything else, JSON, without personal data.
 
     """
-    kind, key = subject
     event = Event(
         at=clock.now(),
-        subject=kind,
-        subject_id=key,
+        subject=subject[0],
+        subject_id=subject[1],
         act=act,
         state=state,
         official_id=actor.official_id,
         office_id=office_id,
-        facts=facts,
+        facts=_with_hashes(session, subject, act, facts),
     )
     session.add(event)
     return event
@@ -51,3 +54,11 @@ def events_of(session: Session, subject: str, key: int) -> list[Event]:
     """Return everything that was done to one thing, oldest first."""
     wanted = select(Event).where(Event.subject == subject, Event.subject_id == key)
     return list(session.scalars(wanted.order_by(Event.id)))
+
+
+def _with_hashes(
+    session: Session, subject: tuple[str, int], act: str, facts: dict[str, Any]
+) -> dict[str, Any]:
+    named = {name: key for name, key in facts.items() if isinstance(key, int)}
+    hashes = kept.cover(session, {subject[0]: subject[1]} | named, act)
+    return facts | {"hashes": hashes} if hashes else facts

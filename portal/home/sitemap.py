@@ -13,7 +13,17 @@ from portal.publications.catalogue import visible_to
 from portal.publications.models import Publication
 
 MOST = 10_000  # of each; the protocol allows 50,000 in all
-FIXED = ("/", "/van-ban", "/y-kien", "/cam-ket", "/gop-y", "/co-quan", "/minh-bach", "/huong-dan")
+FIXED = (
+    "/",
+    "/van-ban",
+    "/y-kien",
+    "/cam-ket",
+    "/gop-y",
+    "/co-quan",
+    "/minh-bach",
+    "/minh-bach/nhat-ky",
+    "/huong-dan",
+)
 
 
 def paths(session: Session) -> Iterator[str]:

@@ -27,7 +27,7 @@ def own_sessions(engine, tmp_path):
     if engine.dialect.name == "sqlite":
         url = f"sqlite:///{tmp_path / 'own.db'}"
         migrations.upgrade(url)
-        yield make_sessions(connect(url, 30))
+        yield make_sessions(connect(url, 30, engine.dialect.ring))
         return
     name = f"portal_test_{secrets.token_hex(4)}"
     admin = connect(engine.url.render_as_string(hide_password=False))
@@ -36,7 +36,7 @@ def own_sessions(engine, tmp_path):
         connection.execute(text(f"CREATE DATABASE {name}"))
     url = engine.url.set(database=name).render_as_string(hide_password=False)
     migrations.upgrade(url)
-    own = connect(url, 30)
+    own = connect(url, 30, engine.dialect.ring)
     yield make_sessions(own)
     own.dispose()
     with admin.connect() as connection:

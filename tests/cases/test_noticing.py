@@ -6,9 +6,9 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from portal.cases import service, suggesting
-from portal.cases.commands import as_object
 from portal.cases.models import Case
 from portal.cases.rules import State
+from portal.cases.triaging import as_object
 from portal.cli import main
 
 ACCUSES = "Ông trưởng thôn ăn chặn tiền trợ cấp của bà con."

@@ -31,16 +31,20 @@ def sent(settings):
         subject="Đèn đường",
         text="Đèn hỏng",
         form_token=new_form_token(settings),
+        email="lan@example.vn",
         files=(PHOTO,),
     )
-    with make_sessions(connect(settings.database))() as session, transaction(session):
+    with (
+        make_sessions(connect(settings.database, ring=settings.keys))() as session,
+        transaction(session),
+    ):
         return cases.open_case(
             session, VISITOR, submission, settings=settings, files=store(settings)
         )
 
 
 def look(settings):
-    with make_sessions(connect(settings.database))(writes=False) as session:
+    with make_sessions(connect(settings.database, ring=settings.keys))(writes=False) as session:
         return upkeep.check(session, store(settings))
 
 
@@ -71,12 +75,13 @@ def test_an_upload_nobody_speaks_of_does_no_harm(settings, sent):
 def test_what_was_backed_up_comes_back_whole_and_its_code_opens(settings, sent, tmp_path):
     copied = list(upkeep.backup(settings, tmp_path / "copy"))
     assert len(copied) == 2
+    assert (tmp_path / "copy" / upkeep.RING).stat().st_mode & 0o077 == 0
     there = Settings(data=tmp_path / "there", public_url="http://localhost")
     list(upkeep.restore(there, tmp_path / "copy"))
     assert look(there).sound
-    with make_sessions(connect(there.database))(writes=False) as session:
+    with make_sessions(connect(there.database, ring=there.keys))(writes=False) as session:
         case = cases.case_by_code(session, there, sent.code)
-        assert case.number == sent.case.number
+        assert (case.number, case.contact.email) == (sent.case.number, "lan@example.vn")
 
 
 def test_a_damaged_backup_is_refused_and_nothing_is_changed(settings, sent, tmp_path):

@@ -52,7 +52,7 @@ class Scenes:
 
 @contextmanager
 def _session(settings: Settings) -> Iterator[Session]:
-    sessions = make_sessions(connect(settings.database, settings.lock_seconds))
+    sessions = make_sessions(connect(settings.database, settings.lock_seconds, settings.keys))
     with sessions() as session, transaction(session):
         yield session
     session.get_bind().dispose()

@@ -1,0 +1,79 @@
+"""Erasing what a person gave: the words go, the history stays whole and says that they went."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.cases.models import Case, CaseFile, Letter, Purpose
+from portal.cases.rules import Visibility, fold
+from portal.errors import Invalid, NotAllowed
+from portal.history import kept
+from portal.history.service import record
+from portal.i18n import N_
+from portal.outbox.service import promise
+from portal.permissions import Action, Actor, allowed
+
+ERASED = "[đã xóa]"
+
+
+def erase(
+    session: Session, actor: Actor, case: Case, reason: str, *, letters: bool = False
+) -> list[str]:
+    """Erase what the sender of `case` gave, in its parts too; return stored files to be dropped.
+
+    Args:
+        session: the transaction.
+        actor: who erases.
+        case: the item.
+        reason: why, and on what basis; kept as a note inside the office.
+        letters: whether what officials wrote about it is erased as well.
+
+    Raises:
+        Invalid: no reason is given.
+
+    """
+    if not allowed(actor, Action.CASE_ERASE):
+        raise NotAllowed
+    if not reason.strip():
+        raise Invalid(N_("Xin ghi lý do."))
+    dropped = _erase_one(session, actor, case, reason, letters=letters)
+    for part in session.scalars(select(Case).where(Case.part_of_id == case.id)).all():
+        dropped += _erase_one(session, actor, part, reason, letters=letters)
+    return dropped
+
+
+def _erase_one(
+    session: Session, actor: Actor, case: Case, reason: str, *, letters: bool
+) -> list[str]:
+    forgotten = kept.forget(session, Case.kept_as, case.id)
+    for letter in case.letters:
+        if letters or letter.official_id is None:
+            letter.text = ERASED
+            forgotten += kept.forget(session, Letter.kept_as, letter.id)
+    dropped = _blank(session, case)
+    note = Letter(purpose=Purpose.NOTE, text=reason, at=clock.now(), official_id=actor.official_id)
+    case.letters.append(note)
+    session.flush()
+    record(
+        session, actor, (Case.kept_as, case.id), "erased",
+        state=case.state.value, office_id=case.office_id, letter=note.id, forgotten=forgotten,
+    )  # fmt: skip
+    promise(session, "search.put", ref=f"y-kien:{case.number}")
+    return dropped
+
+
+def _blank(session: Session, case: Case) -> list[str]:
+    """Take every word of the sender out of the case; return its stored files."""
+    case.subject = case.text = ERASED
+    case.place = case.body_mark = ""
+    case.folded = fold(case.number)
+    case.public_subject = case.public_text = case.public_answer = None
+    case.visibility, case.agreed = Visibility.PRIVATE, False
+    if case.contact is not None:
+        session.delete(case.contact)
+    files = list(session.scalars(select(CaseFile).where(CaseFile.case_id == case.id)))
+    for file in files:
+        session.delete(file)
+    session.flush()
+    session.expire(case, ["contact", "files"])
+    return [file.stored_as for file in files]
