@@ -53,6 +53,7 @@ class Action(StrEnum):
     PUBLICATION_READ = "publication:read"
     RATING_GIVE = "rating:give"
     RATING_READ = "rating:read"
+    SYSTEM_MANAGE = "system:manage"
     SYSTEM_READ = "system:read"
     TEMPLATE_MANAGE = "template:manage"
 
@@ -154,6 +155,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.OFFICIAL_MANAGE: ALL,
         Action.COUNTER_READ: ALL,
         Action.COUNTER_MANAGE: ALL,
+        Action.SYSTEM_MANAGE: ALL,
         Action.SYSTEM_READ: ALL,
         Action.TEMPLATE_MANAGE: ALL,
     },

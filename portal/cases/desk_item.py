@@ -70,6 +70,7 @@ class ItemPage:
         enclosed: what goes out with the draft.
         sent_with: what went out with each answer, by the id of its letter.
         doubts: what speaks against the draft as it stands, None for those who cannot send it.
+        shares: who had the case how many days.
         proposal: what the words suggest to whoever assigns; never decides.
         handler: the official named to look again, None while nobody is.
         reads_contact: whether the official may ask how to reach the sender.
@@ -96,6 +97,7 @@ class ItemPage:
     doubts: Doubts[Letter] | None
     handler: Official | None
     proposal: Proposal | None
+    shares: list[tuple[str, float]]
     forms: dict[str, MoveForm]
 
     @property
@@ -160,6 +162,7 @@ def item_page(session: Session, actor: Actor, case: Case, shown: Shown = NOTHING
         doubts=answering.doubts(session, case, draft.text)
         if draft and moves & {Move.SUBMIT, Move.APPROVE}
         else None,
+        shares=service.time_shares(session, case),
         handler=service.handler_of(session, case),
         proposal=_proposal(session, case) if Move.ASSIGN in moves else None,
         forms=forms,

@@ -193,6 +193,7 @@ def _show(  # noqa: PLR0913 - what was tried and how it went
         moves={move.value for move in moves},
         answer=answer,
         judge_by=service.judge_by(case),
+        shares=service.time_shares(db(), case),
         today=clock.today(),
         along=answering.enclosed(db(), case, answer) if answer else None,
         promises=commitments.made_by(db(), case),

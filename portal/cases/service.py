@@ -76,7 +76,7 @@ from portal.cases.recounting import recount
 from portal.cases.stepping import (
     moves_for,
 )
-from portal.cases.timeline import Entry, timeline
+from portal.cases.timeline import Entry, time_shares, timeline
 from portal.web.media import NewFile
 
 __all__ = [
@@ -146,6 +146,7 @@ __all__ = [
     "send",
     "submit",
     "take_back_consent",
+    "time_shares",
     "timeline",
     "to_approve",
     "to_moderate",

@@ -8,7 +8,10 @@ from types import MappingProxyType
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal import clock
 from portal.accounts.models import Office, Official
+from portal.cases import ledger
+from portal.cases.ledger import Holder
 from portal.cases.models import Case, Letter, Purpose, Span
 from portal.history.models import Event
 from portal.history.service import events_of
@@ -92,6 +95,13 @@ SPANS: Mapping[Span, str] = MappingProxyType(
     }
 )
 TRIAGE = N_("bộ phận tiếp nhận")
+HOLDERS: Mapping[Holder, str] = MappingProxyType(
+    {
+        Holder.DISPATCHER: TRIAGE,
+        Holder.SENDER: N_("chờ người gửi"),
+        Holder.OFFICE: N_("cơ quan cũ"),
+    }
+)
 DATES = {
     "due": "due_on", "on": "on", "was": "was_due_on",
     "before": "before", "after": "after", "counted": "counted",
@@ -179,6 +189,17 @@ def told_as(event: Event) -> str:
     if event.facts["span"] != Span.ANSWER:
         return "recounted"
     return "promise_kept" if event.facts["before"] == event.facts["after"] else event.act
+
+
+def time_shares(session: Session, case: Case) -> list[tuple[str, float]]:
+    """Return who had the case how long, in days: a name as a message id, the first holder first."""
+    names = {row.id: row.name for row in session.scalars(select(Office))}
+    told = ledger.stretches(events_of(session, "case", case.id), clock.now())
+    return [
+        (names.get(share.office_id or 0, HOLDERS[share.holder]), share.days)
+        for share in ledger.shares(told)
+        if share.length
+    ]
 
 
 def _officials(session: Session, events: list[Event]) -> dict[int, str]:

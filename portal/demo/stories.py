@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.accounts import service as accounts
 from portal.accounts.models import Office, Official
+from portal.accounts.service import actor_for
 from portal.cases import service as cases
 from portal.cases.models import Case
 from portal.config import Settings
@@ -72,6 +73,7 @@ def tell(commune: Commune) -> int:
                 PLAYED[step["step"]](commune, cases_of[at], step)
             commune.session.flush()
     cases.resume_all(commune.session)
+    cases.lapse_all(commune.session)
     cases.note_all_lateness(commune.session)
     cases.note_all_broken(commune.session)
     return len(items)
@@ -122,6 +124,10 @@ def _receive(commune: Commune, item: dict[str, Any]) -> Case:
 
 
 def _officer(commune: Commune, case: Case) -> Actor:
+    """Return whoever was named to look again, else the office's officer."""
+    named = cases.handler_of(commune.session, case)
+    if named is not None:
+        return actor_for(commune.session, named)
     return commune.acting(Role.OFFICER, case.office_id)
 
 

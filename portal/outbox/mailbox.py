@@ -12,6 +12,7 @@ from email.utils import make_msgid
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from portal.config import Settings
+from portal.outbox.letter_page import letter_page
 
 SECONDS = 20
 ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/^_`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
@@ -58,6 +59,7 @@ def message(settings: Settings, notice: Notice) -> EmailMessage:
     made["Message-ID"] = f"<{notice.key}@{make_msgid().rpartition('@')[2]}"
     made["Auto-Submitted"] = "auto-generated"
     made.set_content(notice.text)
+    made.add_alternative(letter_page(notice.subject, notice.text), subtype="html")
     _refuse_grown(made)
     return made
 

@@ -72,6 +72,14 @@ def failures(session: Session) -> list[Effect]:
     return list(session.scalars(given_up.order_by(Effect.id.desc()).limit(100)))
 
 
+def try_again(session: Session) -> int:
+    """Let everything that was given up be tried once more from now; return how much there is."""
+    again = list(session.scalars(select(Effect).where(Effect.failed_at.is_not(None))))
+    for effect in again:
+        effect.failed_at, effect.run_at, effect.attempts = None, clock.now(), 0
+    return len(again)
+
+
 def backlog(session: Session) -> int:
     """Return how many effects wait to be carried out."""
     open_ones = select(func.count(Effect.id)).where(

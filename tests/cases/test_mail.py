@@ -35,7 +35,7 @@ def told(db, make_case, staff, make_office):
         service.reply(db, HOLDER, case, "Số 12.")
         service.submit(db, staff.officer, case, "Đã thay bóng đèn.")
         service.approve(db, staff.head, case)
-        for purpose in (Purpose.HAND_OVER, Purpose.REFUSAL, Purpose.PROGRESS):
+        for purpose in (Purpose.HAND_OVER, Purpose.REFUSAL, Purpose.PROGRESS, Purpose.DECISION):
             case.letters.append(service.answer_of(case).__class__(
                 purpose=purpose, text="Vì thuộc tỉnh.", at=case.answered_at
             ))  # fmt: skip
