@@ -33,6 +33,7 @@ class Action(StrEnum):
     CASE_HANDLE = "case:handle"
     CASE_APPROVE = "case:approve"
     CASE_ENTER = "case:enter"
+    CASE_EXPORT = "case:export"
     CASE_ERASE = "case:erase"
     CASE_EXTEND = "case:extend"
     CASE_MODERATE = "case:moderate"
@@ -85,6 +86,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
     Role.DISPATCHER: {
         Action.DESK_READ: ALL,
         Action.CASE_READ: ALL,
+        Action.CASE_EXPORT: ALL,
         Action.CASE_DISPATCH: ALL,
         Action.COUNTER_READ: ALL,
     },
@@ -104,6 +106,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.DISCLOSURE_READ: OWN,
         Action.DISCLOSURE_RECORD: OWN,
         Action.CASE_READ: OWN,
+        Action.CASE_EXPORT: OWN,
         Action.CASE_HANDLE: OWN,
         Action.CASE_APPROVE: OWN,
         Action.CASE_EXTEND: OWN,
@@ -137,6 +140,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.DESK_READ: ALL,
         Action.DISCLOSURE_READ: ALL,
         Action.CASE_READ: ALL,
+        Action.CASE_EXPORT: ALL,
         Action.CASE_EXTEND: ALL,
         Action.CONTACT_READ: ALL,
         Action.COUNTER_READ: ALL,
