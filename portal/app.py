@@ -13,6 +13,7 @@ from portal.accounts import desk as accounts_desk
 from portal.accounts import identity
 from portal.accounts import views as accounts
 from portal.cases import desk as cases_desk
+from portal.cases import desk_entry as cases_entry
 from portal.cases import desk_export as cases_export
 from portal.cases import public_answers
 from portal.cases import views as cases
@@ -45,6 +46,7 @@ FEATURES = (
     disclosures_desk,
     cases,
     cases_desk,
+    cases_entry,
     cases_export,
     counters_desk,
     procedures_desk,

@@ -51,12 +51,13 @@ class Sheet:
             filled_seconds=self.seconds,
             honeypot=bool(form.website.data),
             insists=form.ordinary.data,
+            channel=form.channel.data if "channel" in form else "",
         )
 
 
-def blank() -> Sheet:
+def blank(form_class: type[WriteForm] = WriteForm) -> Sheet:
     """Return a fresh form, filled in as far as the link that led here says."""
-    form = WriteForm(formdata=None)
+    form = form_class(formdata=None)
     form.offer(accounts.topics(db()))
     form.kind.data = _asked("kind") or ("comment" if "van-ban" in request.args else None)
     form.topic.data = _asked("linh-vuc")
@@ -68,9 +69,9 @@ def blank() -> Sheet:
     return Sheet(form=form, waiting=[])
 
 
-def read() -> Sheet:
+def read(form_class: type[WriteForm] = WriteForm) -> Sheet:
     """Return the form as sent; its files are on disk before the database is asked anything."""
-    form = WriteForm()
+    form = form_class()
     sheet = Sheet(form=form, waiting=[])
     stale = _read_token(sheet)
     refusals = _take_files(sheet)

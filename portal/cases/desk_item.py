@@ -70,6 +70,7 @@ class ItemPage:
         enclosed: what goes out with the draft.
         sent_with: what went out with each answer, by the id of its letter.
         doubts: what speaks against the draft as it stands, None for those who cannot send it.
+        entered_by: the clerk who typed it for somebody.
         shares: who had the case how many days.
         proposal: what the words suggest to whoever assigns; never decides.
         handler: the official named to look again, None while nobody is.
@@ -98,6 +99,7 @@ class ItemPage:
     handler: Official | None
     proposal: Proposal | None
     shares: list[tuple[str, float]]
+    entered_by: Official | None
     forms: dict[str, MoveForm]
 
     @property
@@ -163,6 +165,7 @@ def item_page(session: Session, actor: Actor, case: Case, shown: Shown = NOTHING
         if draft and moves & {Move.SUBMIT, Move.APPROVE}
         else None,
         shares=service.time_shares(session, case),
+        entered_by=session.get(Official, case.entered_by_id) if case.entered_by_id else None,
         handler=service.handler_of(session, case),
         proposal=_proposal(session, case) if Move.ASSIGN in moves else None,
         forms=forms,

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -16,6 +16,7 @@ from portal.cases.kinds import BY_SLUG
 from portal.cases.models import Case, CaseFile, Channel, Contact
 from portal.cases.noticing import suspicion
 from portal.cases.rules import fold
+from portal.cases.submission import About, Receipt, Submission
 from portal.config import Settings
 from portal.counters.models import Counter, CounterToken
 from portal.errors import AlreadySent, Invalid, NotAllowed
@@ -24,64 +25,11 @@ from portal.history.service import record
 from portal.i18n import N_
 from portal.outbox.service import promise
 from portal.permissions import Action, Actor, allowed
-from portal.publications.models import Publication, Section
+from portal.publications.models import Publication
 from portal.publications.rules import is_visible
 from portal.triage.rules import suggest
 from portal.web import tokens
 from portal.web.media import NewFile
-
-
-@dataclass(frozen=True, kw_only=True, repr=False)
-class Submission:
-    """What a citizen hands in; never printed, so that nothing typed reaches a log.
-
-    Attributes:
-        kind: slug of a kind.
-        form_token: the one-time token of the form, checked by whoever read the form.
-        topic: slug of a field, "" for none.
-        counter_token: what the QR code of a counter carried, "" for none.
-        publication: slug of the document it is about, with the anchor of a section of it.
-        agreed: whether the sender agreed to publication.
-        filled_seconds: how long the form was open, None when nobody knows.
-        insists: whether the sender was asked and said that it is no complaint or denunciation.
-        honeypot: whether the field people do not see was filled in.
-
-    """
-
-    kind: str
-    subject: str
-    text: str
-    form_token: str
-    topic: str = ""
-    counter_token: str = ""
-    publication: str = ""
-    section: str = ""
-    name: str = ""
-    phone: str = ""
-    email: str = ""
-    agreed: bool = False
-    files: tuple[NewFile, ...] = ()
-    language: str = "vi"
-    filled_seconds: float | None = None
-    honeypot: bool = False
-    insists: bool = False
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What the sender takes home; `code` is shown now and can never be read back."""
-
-    case: Case
-    code: str = field(repr=False)
-
-
-@dataclass(frozen=True, kw_only=True)
-class About:
-    """What a submission is about, as far as the names given exist and may be seen."""
-
-    counter: Counter | None = None
-    publication: Publication | None = None
-    section: Section | None = None
 
 
 def open_case(
@@ -104,11 +52,13 @@ def open_case(
     kind = BY_SLUG.get(submission.kind)
     if kind is None or not (kind.offered or allowed(actor, Action.CASE_ENTER)):
         raise Invalid(N_("Xin chọn một loại ý kiến trong danh sách."))
+    if submission.channel and not allowed(actor, Action.CASE_ENTER):
+        raise NotAllowed
     topic = _topic(session, submission.topic)
     kept = _keep(files, submission.files)
     try:
         with session.begin_nested():
-            case = _store(session, submission, topic, settings)
+            case = _store(session, actor, submission, topic, settings)
             case.files = kept
             session.flush()
             _announce(session, actor, case)
@@ -216,7 +166,9 @@ def _keep(files: Files, new: tuple[NewFile, ...]) -> list[CaseFile]:
     return kept
 
 
-def _store(session: Session, sent: Submission, topic: Topic | None, settings: Settings) -> Case:
+def _store(
+    session: Session, actor: Actor, sent: Submission, topic: Topic | None, settings: Settings
+) -> Case:
     meant = about(
         session, counter=sent.counter_token, publication=sent.publication, section=sent.section
     )
@@ -228,7 +180,8 @@ def _store(session: Session, sent: Submission, topic: Topic | None, settings: Se
         form_mark=tokens.keyed_hash(settings, "form mark", sent.form_token),
         body_mark=_body_mark(settings, sent),
         kind=sent.kind,
-        channel=Channel.COUNTER if meant.counter else Channel.WEB,
+        channel=_channel(sent, meant),
+        entered_by_id=actor.official_id if sent.channel else None,
         subject=sent.subject,
         text=sent.text,
         language=sent.language,
@@ -246,6 +199,12 @@ def _store(session: Session, sent: Submission, topic: Topic | None, settings: Se
     case.folded = fold(f"{case.number} {case.subject} {case.text}")
     _begin(session, case, today)
     return case
+
+
+def _channel(sent: Submission, meant: About) -> Channel:
+    if sent.channel:
+        return Channel(sent.channel)
+    return Channel.COUNTER if meant.counter else Channel.WEB
 
 
 def _begin(session: Session, case: Case, today: date) -> None:

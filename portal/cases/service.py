@@ -18,7 +18,7 @@ from portal.cases.handing import (
     decline,
     hand_over,
 )
-from portal.cases.intake import About, Receipt, Submission, about, as_first_sent, open_case
+from portal.cases.intake import about, as_first_sent, open_case
 from portal.cases.judging import (
     dispute,
     handler_of,
@@ -76,6 +76,7 @@ from portal.cases.recounting import recount
 from portal.cases.stepping import (
     moves_for,
 )
+from portal.cases.submission import About, Receipt, Submission
 from portal.cases.timeline import Entry, time_shares, timeline
 from portal.web.media import NewFile
 
