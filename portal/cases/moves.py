@@ -94,9 +94,9 @@ def approve(session: Session, actor: Actor, case: Case, text: str | None = None)
 def send(session: Session, actor: Actor, case: Case, text: str) -> None:
     """Send the answer signed by its writer, where the authority asks for no approval."""
     step = begin(session, actor, case, Move.SEND)
-    _refuse_same_hand(actor, case)
     if not approval.may_skip(case):
         raise NotAllowed
+    _refuse_same_hand(actor, case)
     _give(session, actor, case, step, text)
 
 
