@@ -224,6 +224,8 @@ OFFICIAL = (
     Page("/quan-tri/van-ban/{id of revised}/ban-moi", "lan.pt"),
     Page("/quan-tri/van-ban/{id of draft}/tep", "lan.pt"),
     Page("/quan-tri/van-ban/{id of tasks}/tep", "lan.pt"),
+    Page("/quan-tri/nhap-ho", "ngoc.htb"),
+    Page("/quan-tri/nhap-ho", "ngoc.htb", 422, press_send, "empty"),
     Page("/quan-tri/cong-khai", "lan.pt"),
     Page("/quan-tri/cong-khai/1", "lan.pt", then=unfold_all),
     Page("/quan-tri/cong-khai/1/hinh-thuc", "lan.pt"),
