@@ -268,11 +268,12 @@ ENGLISH = tuple(
     for page in CITIZEN
     if (page.path in IN_ENGLISH and not page.name) or page.name in {"mistaken", "answered"}
 )
-OFFICIAL_ENGLISH = tuple(
-    page
-    for page in OFFICIAL
-    if "/cong-khai" in page.path or page.path.endswith(("/tep", "/ban-moi"))
-)
+# The register in English: one page of each layout, for the words are what differs.
+REGISTER = {
+    "/quan-tri/cong-khai", "/quan-tri/cong-khai/1", "/quan-tri/cong-khai/1/hinh-thuc",
+    "/quan-tri/cong-khai/1/to-niem-yet", "/quan-tri/cong-khai/nghia-vu",
+}  # fmt: skip
+OFFICIAL_ENGLISH = tuple(page for page in OFFICIAL if page.path in REGISTER and not page.name)
 DARK = tuple(
     page
     for page in (*CITIZEN, *OFFICIAL)
