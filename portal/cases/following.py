@@ -215,6 +215,8 @@ def _form(name: str, tried: FollowForm | None, act: str) -> WordsForm:
     """Return the form of one act: the one just sent back, or an empty one."""
     form = tried if isinstance(tried, WordsForm) and name == act else WordsForm(formdata=None)
     form.words.label.text = _(LABELS[name])
+    if name == "partly":  # it stands beside the form of a dispute
+        form.words.id = form.words.label.field_id = "partly-words"
     return form
 
 
