@@ -15,7 +15,9 @@ from portal.history.models import Event
 from portal.permissions import Action, Actor, allowed
 
 MOST = 40  # rows of one list; what is beyond stands in the full list, one link away
-CAME_BACK = (Move.RETURN.value, Move.DISPUTE.value, Move.HAND_OVER.value)
+CAME_BACK = tuple(
+    move.value for move in (Move.RETURN, Move.DISPUTE, Move.HAND_OVER, Move.DECLINE, Move.DECIDE)
+)
 ON_US = frozenset({State.RECEIVED, State.IN_PROGRESS})
 
 
@@ -24,7 +26,7 @@ class Comeback:
     """A case that is with the office once more.
 
     Attributes:
-        act: `return`, `dispute` or `hand_over`.
+        act: one of `CAME_BACK`.
         why: what was written then, None for nothing.
 
     """

@@ -49,7 +49,9 @@ BEATS: Mapping[str, Beat] = MappingProxyType(
         "received": Beat(starts="received"),
         "acknowledged": Beat(meets=frozenset({S.ACKNOWLEDGE})),  # by the receipt, at once
         "assign": Beat(
-            meets=frozenset({S.CLASSIFY}), stops=frozenset({S.ACCEPT}), starts="assigned"
+            meets=frozenset({S.CLASSIFY}),
+            stops=frozenset({S.ACCEPT, S.HAND_OVER}),
+            starts="assigned",
         ),
         "accept": Beat(meets=SORTED, stops=frozenset({S.FORWARD}), starts="accepted"),
         "hand_over": Beat(

@@ -56,6 +56,8 @@ COMEBACKS: Mapping[str, str] = MappingProxyType(
         "return": N_("Lãnh đạo đề nghị viết lại"),
         "dispute": N_("Người gửi chưa đồng ý"),
         "hand_over": N_("Cơ quan khác chuyển đến"),
+        "decline": N_("Cơ quan kia không nhận"),
+        "decide": N_("Bộ phận tiếp nhận quyết định"),
     }
 )
 SUSPICIONS: Mapping[str, str] = MappingProxyType(

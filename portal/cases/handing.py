@@ -4,8 +4,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Office
+from portal.cases import second_look
 from portal.cases.models import Case, Purpose
-from portal.cases.rules import Move
+from portal.cases.rules import Judgement, Move
 from portal.cases.stepping import SECOND_REFUSAL, begin, refuse_same, take, write
 from portal.history.models import Event
 from portal.permissions import Actor
@@ -15,8 +16,7 @@ def assign(session: Session, actor: Actor, case: Case, office: Office) -> None:
     """Make `office` answerable for a case nobody has taken on yet."""
     step = begin(session, actor, case, Move.ASSIGN)
     refuse_same(case, office)
-    came_from = case.office_id
-    case.office_id = office.id
+    came_from = _give_to(session, case, office.id)
     take(session, actor, case, step, from_office=came_from, to_office=office.id)
 
 
@@ -31,8 +31,7 @@ def hand_over(session: Session, actor: Actor, case: Case, office: Office, reason
     step = begin(session, actor, case, Move.HAND_OVER)
     refuse_same(case, office)
     letter = write(session, actor, case, Purpose.HAND_OVER, reason)
-    came_from = case.office_id
-    case.office_id = office.id
+    came_from = _give_to(session, case, office.id)
     take(session, actor, case, step, letter, from_office=came_from, to_office=office.id)
 
 
@@ -43,20 +42,31 @@ def decline(session: Session, actor: Actor, case: Case, reason: str) -> None:
     """
     step = begin(session, actor, case, Move.DECLINE)
     letter = write(session, actor, case, Purpose.DECLINE, reason)
-    came_from = case.office_id
     case.declined += 1
     contested = case.declined >= SECOND_REFUSAL
-    case.office_id = None if contested else _offered_by(session, case)
-    case.handler_id = None
+    came_from = _give_to(session, case, None if contested else _offered_by(session, case))
     take(session, actor, case, step, letter, from_office=came_from, to_office=case.office_id)
 
 
 def decide(session: Session, actor: Actor, case: Case, office: Office, reason: str) -> None:
     """Say whose case it is after two offices said no; nobody hands it on any more."""
     step = begin(session, actor, case, Move.DECIDE)
+    refuse_same(case, office)
     letter = write(session, actor, case, Purpose.DECISION, reason)
-    case.office_id, case.bound = office.id, True
+    _give_to(session, case, office.id)
+    case.bound = True
     take(session, actor, case, step, letter, to_office=office.id)
+
+
+def _give_to(session: Session, case: Case, office_id: int | None) -> int | None:
+    """Let the case lie with another office, or with the dispatcher; return who had it before.
+
+    Whoever looks a second time is named anew there: never somebody who wrote the first answer.
+    """
+    came_from, case.office_id = case.office_id, office_id
+    again = case.judgement is Judgement.NO
+    case.handler_id = second_look.person(session, case) if again else None
+    return came_from
 
 
 def _offered_by(session: Session, case: Case) -> int | None:

@@ -49,12 +49,16 @@ def as_xlsx(actor: Actor, cases: Iterable[Case]) -> tuple[bytes, int]:
 
 
 def head() -> Row:
-    """Return the names of the eleven columns."""
+    """Return the names of the eleven columns.
+
+    Identity papers and the number of people stay blank: the portal asks for neither, and a number
+    nobody counted would be invented.
+    """
     return [
         _("STT"),
         _("Ngày tiếp nhận"),
         _("Họ tên, cách liên hệ"),
-        _("Số biên nhận"),
+        _("Giấy tờ tùy thân"),
         _("Tóm tắt nội dung"),
         _("Phân loại, số người cùng nội dung"),
         _("Cơ quan đã giải quyết"),
@@ -75,9 +79,9 @@ def rows(actor: Actor, cases: Iterable[Case]) -> Iterator[Row]:
                 str(place),
                 day(clock.local_date(case.received_at)),
                 _sender(actor, case),
-                case.number,
-                f"{case.subject}: {case.text}",
-                _("%(kind)s; 1 người", kind=wording.kind_name(case.kind)),
+                "",
+                f"{case.number}. {case.subject}: {case.text}",
+                wording.kind_name(case.kind),
                 office if case.answered_at else "",
                 office,
                 _last(case, Purpose.REFUSAL),

@@ -84,7 +84,7 @@ class Step:
         by: the permission the mover needs on this very case.
         notice: the e-mail the citizen gets, a folder under `templates/mail/`; None for none.
         only: what must be so besides, None for nothing.
-        unless: what must not be so.
+        unless: what must not be so, none of it.
 
     """
 
@@ -94,21 +94,36 @@ class Step:
     by: Action
     notice: str | None = None
     only: Fact | None = None
-    unless: Fact | None = None
+    unless: frozenset[Fact] = frozenset()
 
 
 S, M, A, F = State, Move, Action, Fact
 
 STEPS = (
-    Step(S.RECEIVED, M.ASSIGN, S.RECEIVED, A.CASE_DISPATCH, unless=F.CONTESTED),
+    Step(S.RECEIVED, M.ASSIGN, S.RECEIVED, A.CASE_DISPATCH, unless=frozenset({F.CONTESTED})),
     Step(S.RECEIVED, M.DECIDE, S.RECEIVED, A.CASE_DISPATCH, "decided", only=F.CONTESTED),
     Step(S.RECEIVED, M.ACCEPT, S.IN_PROGRESS, A.CASE_HANDLE, "accepted"),
-    Step(S.RECEIVED, M.HAND_OVER, S.RECEIVED, A.CASE_HANDLE, "handed_over", unless=F.BOUND),
+    # What was offered is taken or declined; passed on, it would never reach the second no.
+    Step(
+        S.RECEIVED,
+        M.HAND_OVER,
+        S.RECEIVED,
+        A.CASE_HANDLE,
+        "handed_over",
+        unless=frozenset({F.BOUND, F.OFFERED}),
+    ),
     Step(S.RECEIVED, M.DECLINE, S.RECEIVED, A.CASE_HANDLE, only=F.OFFERED),
     Step(S.RECEIVED, M.REFUSE, S.REFUSED, A.CASE_HANDLE, "refused"),
     Step(S.RECEIVED, M.WITHDRAW, S.WITHDRAWN, A.CASE_FOLLOW),
     Step(S.IN_PROGRESS, M.ASK, S.WAITING, A.CASE_HANDLE, "asked"),
-    Step(S.IN_PROGRESS, M.HAND_OVER, S.RECEIVED, A.CASE_HANDLE, "handed_over", unless=F.BOUND),
+    Step(
+        S.IN_PROGRESS,
+        M.HAND_OVER,
+        S.RECEIVED,
+        A.CASE_HANDLE,
+        "handed_over",
+        unless=frozenset({F.BOUND}),
+    ),
     Step(S.IN_PROGRESS, M.REFUSE, S.REFUSED, A.CASE_HANDLE, "refused"),
     Step(S.IN_PROGRESS, M.SUBMIT, S.FOR_APPROVAL, A.CASE_HANDLE),
     Step(S.IN_PROGRESS, M.SEND, S.ANSWERED, A.CASE_HANDLE, "answered"),
@@ -148,7 +163,7 @@ def find_step(state: State, move: Move) -> Step:
 
 def fits(step: Step, facts: Collection[Fact]) -> bool:
     """Return whether what `step` asks for besides the state is so."""
-    return (step.only is None or step.only in facts) and step.unless not in facts
+    return (step.only is None or step.only in facts) and step.unless.isdisjoint(facts)
 
 
 def open_moves(state: State) -> list[Move]:

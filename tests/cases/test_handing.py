@@ -5,13 +5,13 @@ from datetime import date
 import pytest
 import time_machine
 
-from portal.cases import service
+from portal.cases import agenda, service
 from portal.cases.models import Purpose, Span
 from portal.cases.rules import Fact, Move, State
 from portal.cases.stepping import facts_of
-from portal.errors import IllegalMove, NotAllowed
+from portal.errors import IllegalMove, Invalid, NotAllowed
 from portal.history.service import events_of
-from portal.permissions import Role
+from portal.permissions import HOLDER, Role
 
 WEDNESDAY = "2026-11-18 09:00+07:00"
 
@@ -153,3 +153,44 @@ def test_the_page_offers_to_decline_and_the_dispatcher_to_decide(
     assert contested.bound
     browser.be(police[1])
     assert 'value="decline"' not in browser.open(f"/quan-tri/y-kien/{contested.number}").text
+
+
+def test_an_office_cannot_pass_an_offer_on_instead_of_saying_no(db, offered, police, culture):
+    assert Move.HAND_OVER not in service.moves_for(police[1], offered)
+    with pytest.raises(IllegalMove):
+        service.hand_over(db, police[1], offered, culture[0], "Chuyển tiếp.")
+
+
+def test_what_the_dispatcher_assigns_is_no_offer_any_more(db, offered, staff, culture):
+    service.assign(db, staff.dispatcher, offered, culture[0])
+    assert Fact.OFFERED not in facts_of(offered)
+    with pytest.raises(IllegalMove):
+        service.decline(db, culture[1], offered, "Không.")
+
+
+def test_an_office_that_is_gone_is_not_decided_for(db, contested, staff, make_office):
+    gone = make_office("Phòng cũ", valid_to=date(2025, 8, 1))
+    with pytest.raises(Invalid):
+        service.decide(db, staff.dispatcher, contested, gone, "Theo Quy chế.")
+
+
+def test_a_no_comes_back_to_the_day_of_the_office_that_offered_it(db, offered, staff, police):
+    service.decline(db, police[1], offered, "Không phải việc an ninh.")
+    db.flush()
+    back = agenda.agenda(db, staff.officer).came_back
+    assert [(row.case, row.act, row.why) for row in back] == [
+        (offered, "decline", "Không phải việc an ninh.")
+    ]
+
+
+def test_whoever_looks_again_belongs_to_the_office_that_has_it_now(
+    db, make_case, staff, make_official, police
+):
+    make_official(Role.OFFICER, office=staff.office)
+    case = make_case(State.ANSWERED)
+    service.dispute(db, HOLDER, case, "Vẫn tắt.")
+    service.hand_over(db, staff.officer, case, police[0], "Việc an ninh.")
+    assert service.handler_of(db, case).office_id == police[0].id
+    service.decline(db, police[1], case, "Không phải.")
+    assert service.handler_of(db, case).office_id == staff.office.id
+    assert case.handler_id != staff.officer.official_id

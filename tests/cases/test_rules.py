@@ -55,9 +55,9 @@ ONLY = {
     (S.CLOSED, M.DISPUTE): F.UNJUDGED,
 }
 UNLESS = {
-    (S.RECEIVED, M.ASSIGN): F.CONTESTED,
-    (S.RECEIVED, M.HAND_OVER): F.BOUND,
-    (S.IN_PROGRESS, M.HAND_OVER): F.BOUND,
+    (S.RECEIVED, M.ASSIGN): {F.CONTESTED},
+    (S.RECEIVED, M.HAND_OVER): {F.BOUND, F.OFFERED},
+    (S.IN_PROGRESS, M.HAND_OVER): {F.BOUND},
 }
 # A case without a clock cannot be extended: who may is in test_extending.
 IN_THE_OFFICE = {M.ACCEPT, M.ASK, M.HAND_OVER, M.DECLINE, M.REFUSE, M.SUBMIT, M.RESUME}
@@ -104,7 +104,7 @@ def test_each_move_leads_where_the_table_says_or_nowhere(state, move):
 
 
 def fits(state: State, move: Move, fact: Fact | None) -> bool:
-    return ONLY.get((state, move), fact) is fact and UNLESS.get((state, move), "none") is not fact
+    return ONLY.get((state, move), fact) is fact and fact not in UNLESS.get((state, move), ())
 
 
 @pytest.mark.parametrize("office", [OWN, OTHER, None])

@@ -34,6 +34,19 @@ def show(document):
     document.add_paragraph().add_run("Giá").font.hidden = False
 
 
+def list_contents(document):
+    properties = document.add_paragraph().add_run("I. Mục đích … 3").element.get_or_add_rPr()
+    properties.append(OxmlElement("w:webHidden"))
+
+
+def keep_a_hiding_style(document):
+    document.styles["Quote"].element.get_or_add_rPr().append(OxmlElement("w:vanish"))
+
+
+def hide_in_the_header(document):
+    document.sections[0].header.paragraphs[0].add_run("Mật").font.hidden = True
+
+
 def insert(document):
     run = document.add_paragraph("Trước").runs[0].element
     inserted = OxmlElement("w:ins")
@@ -68,7 +81,10 @@ def hide_column(_book, sheet):
     [
         (WORD, word(), ()),
         (WORD, word(show), ()),
+        (WORD, word(list_contents), ()),
+        (WORD, word(keep_a_hiding_style), ()),
         (WORD, word(hide), ("hidden-text",)),
+        (WORD, word(hide_in_the_header), ("hidden-text",)),
         (WORD, word(insert), ("tracked-changes",)),
         (WORD, word(comment), ("comments",)),
         (SHEETS, sheets(), ()),

@@ -17,11 +17,13 @@ _OFF = frozenset(("0", "false", "off", "none"))
 _OUTSIDE = frozenset(
     ("attachedTemplate", "oleObject", "frame", "subDocument", "aFChunk", "externalLinkPath")
 )
+# A style nobody uses hides nothing, and every table of contents is hidden from the web alone.
+_WITH_WORDS = ("word/document*.xml", "word/header*.xml", "word/footer*.xml", "word/*notes.xml")
 # Part of the file, elements that tell, code. An element with its one attribute off tells nothing.
 _TOLD_BY: tuple[tuple[str, frozenset[str], str], ...] = (
     ("word/*.xml", frozenset(("ins", "del", "moveFrom", "moveTo")), "tracked-changes"),
     ("word/comments*.xml", frozenset(("comment",)), "comments"),
-    ("word/*.xml", frozenset(("vanish", "webHidden", "specVanish")), "hidden-text"),
+    *((part, frozenset(("vanish",)), "hidden-text") for part in _WITH_WORDS),
     ("xl/comments*.xml", frozenset(("comment",)), "comments"),
     ("xl/threadedComments/*.xml", frozenset(("threadedComment",)), "comments"),
     ("xl/pivotCache/*.xml", frozenset(("pivotCacheDefinition",)), "pivot-caches"),
