@@ -172,6 +172,9 @@ PLAYED: dict[str, Callable[[Commune, Case, dict[str, Any]], None]] = {
     "ask": lambda c, case, step: cases.ask(c.session, _officer(c, case), case, step["text"]),
     "reply": lambda c, case, step: cases.reply(c.session, HOLDER, case, step["text"]),
     "hand_over": _hand_over,
+    "decline": lambda c, case, step: cases.decline(
+        c.session, _officer(c, case), case, step["reason"]
+    ),
     "refuse": lambda c, case, step: cases.refuse(
         c.session, _officer(c, case), case, step["reason"]
     ),
@@ -182,6 +185,7 @@ PLAYED: dict[str, Callable[[Commune, Case, dict[str, Any]], None]] = {
     ),
     "approve": lambda c, case, _: cases.approve(c.session, _head(c, case), case),
     "satisfied": lambda c, case, _: cases.satisfied(c.session, HOLDER, case),
+    "partly": lambda c, case, step: cases.partly(c.session, HOLDER, case, step["text"]),
     "dispute": lambda c, case, step: cases.dispute(c.session, HOLDER, case, step["reason"]),
     "extend": lambda c, case, step: cases.extend(
         c.session, _head(c, case), case, step["days"], step["reason"]
