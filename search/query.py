@@ -93,7 +93,9 @@ def _specials(text: str, folded: str) -> tuple[list[Clause], list[tuple[int, int
     """Return the clauses of numbers, dates and years, and the places they take up."""
     clauses, covered = [], []
     for found in numbers.typed(folded):
-        clauses.append(Clause(found.tokens[:1], found.tokens[:1]))
+        here = folded[found.start : found.end]
+        literal = (here,) if here.isalnum() else ()  # "53kh" may be a word of its own
+        clauses.append(Clause((*found.tokens[:1], *literal), found.tokens[:1]))
         covered.append((found.start, found.end))
     for pattern, clause in ((numbers.BARE, _bare), (numbers.IN_YEAR, _in_year)):
         for match in pattern.finditer(folded):

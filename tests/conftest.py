@@ -36,6 +36,20 @@ MASTER_KEY = "11" * 32
 TEMPLATES = FileSystemBytecodeCache()  # compiled once, not once for each test's portal
 
 
+def pytest_collection_modifyitems(config, items):
+    """Begin with the browser, which takes longest; leave to SQLite what touches no database."""
+    if os.environ.get("PORTAL_TEST_DATABASE"):
+        pure = [item for item in items if not _meets_the_database(item)]
+        config.hook.pytest_deselected(items=pure)
+        items[:] = [item for item in items if _meets_the_database(item)]
+    items.sort(key=lambda item: item.get_closest_marker("chromium") is None)
+
+
+def _meets_the_database(item) -> bool:
+    marked = any(item.get_closest_marker(name) for name in ("postgresql", "redis", "chromium"))
+    return marked or "database_url" in item.fixturenames
+
+
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory):
     server = os.environ.get("PORTAL_TEST_DATABASE", "")

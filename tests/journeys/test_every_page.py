@@ -16,7 +16,7 @@ from tests.journeys.pages import (
 from tests.journeys.person import Person, Visit
 from tests.journeys.scenes import Scenes, draft_id, prepare
 
-pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("chromium")]
+pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("every page")]
 
 NOTICE = """ỦY BAN NHÂN DÂN XÃ VÂN KHÊ
 Số: 260/TB-UBND

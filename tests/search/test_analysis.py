@@ -42,7 +42,14 @@ def test_a_whole_number_is_the_same_in_every_form(query):
 )
 def test_a_number_with_its_kind_is_the_same_in_every_form(query):
     (clause,) = parse(query).clauses
-    assert clause.text == ("#53/kh",)
+    assert clause.text[0] == "#53/kh"
+    assert clause.number == ("#53/kh",)
+
+
+@pytest.mark.parametrize(("query", "word"), [("3013da", "3013da"), ("kh53", "kh53"), ("53 kh", "")])
+def test_what_is_typed_without_a_space_may_be_a_word_of_its_own(query, word):
+    (clause,) = parse(query).clauses
+    assert clause.text[1:] == ((word,) if word else ())
 
 
 @pytest.mark.parametrize(
