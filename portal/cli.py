@@ -26,6 +26,7 @@ from portal.history import commands as history
 from portal.home import commands as home
 from portal.home import indexing
 from portal.publications import commands as publications
+from portal.sealed import commands as sealed
 
 
 class Context:
@@ -182,6 +183,6 @@ def _routes(settings: Settings) -> Iterator[dict[str, Any]]:
         }
 
 
-for feature in (accounts, cases, counters, demo, history, home, publications):
+for feature in (accounts, cases, counters, demo, history, home, publications, sealed):
     for command in feature.COMMANDS:
         main.add_command(command)

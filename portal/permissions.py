@@ -54,6 +54,9 @@ class Action(StrEnum):
     PUBLICATION_READ = "publication:read"
     RATING_GIVE = "rating:give"
     RATING_READ = "rating:read"
+    SEALED_MANAGE = "sealed:manage"  # the public keys; never an item
+    SEALED_READ = "sealed:read"
+    SEALED_SEND = "sealed:send"
     SYSTEM_MANAGE = "system:manage"
     SYSTEM_READ = "system:read"
     TEMPLATE_MANAGE = "template:manage"
@@ -74,6 +77,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.RATING_GIVE: ALL,
         Action.PUBLICATION_READ: ALL,
         Action.FIGURES_READ: ALL,
+        Action.SEALED_SEND: ALL,
     },
     Role.HOLDER: {Action.CASE_FOLLOW: ALL},
     Role.EDITOR: {
@@ -147,7 +151,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.NOTES_READ: ALL,
         Action.RATING_READ: ALL,
     },
-    Role.CONFIDANT: {Action.DESK_READ: ALL},
+    Role.CONFIDANT: {Action.DESK_READ: ALL, Action.SEALED_READ: ALL},
     Role.ADMINISTRATOR: {
         Action.DESK_READ: ALL,
         Action.CASE_ERASE: ALL,
@@ -159,6 +163,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.OFFICIAL_MANAGE: ALL,
         Action.COUNTER_READ: ALL,
         Action.COUNTER_MANAGE: ALL,
+        Action.SEALED_MANAGE: ALL,
         Action.SYSTEM_MANAGE: ALL,
         Action.SYSTEM_READ: ALL,
         Action.TEMPLATE_MANAGE: ALL,

@@ -9,9 +9,11 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import waitress
 
@@ -22,6 +24,7 @@ from portal.db import Sessions, hasty, transaction
 log = logging.getLogger("portal")
 
 STOP_SECONDS = 10
+MEMORY = Path("/dev/shm")  # noqa: S108 - a large form never touches a disk before it is sealed
 PAUSE_SECONDS = 2
 HOW = {
     "threads": 8,
@@ -39,6 +42,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     app = create_app(settings)
     _refuse_hasty(app.extensions["sessions"])
     signal.signal(signal.SIGTERM, _end)
+    tempfile.tempdir = _memory()
     with _worker(settings):
         waitress.serve(
             app,
@@ -48,6 +52,11 @@ def serve(settings: Settings, host: str, port: int) -> None:
             clear_untrusted_proxy_headers=not settings.trusted_proxies,
             **HOW,
         )
+
+
+def _memory() -> str | None:
+    """Return a folder that is memory, for what is too large while it arrives; None without one."""
+    return str(MEMORY) if os.access(MEMORY, os.W_OK) else None
 
 
 def _refuse_hasty(sessions: Sessions) -> None:

@@ -20,6 +20,7 @@ from portal.db import Base, connect, make_sessions
 from portal.disclosures.models import Proof
 from portal.files import Files, open_files
 from portal.publications.models import PublicationFile
+from portal.sealed.models import SealedItem
 
 DATABASE = "portal.db"
 DUMP = "portal.dump"
@@ -132,6 +133,11 @@ def _stored(session: Session) -> Iterator[tuple[str, str]]:
     for table in (CaseFile, AnswerFile, PublicationFile, Proof):
         for row in session.execute(select(table.stored_as, table.sha256)):
             yield row[0], row[1]
+    for item in session.scalars(select(SealedItem)):
+        if item.stored_as is not None:
+            yield item.stored_as, item.sha256
+        if item.answer_as is not None:
+            yield item.answer_as, item.answer_sha256 or ""
 
 
 def _copy_database(settings: Settings, folder: Path) -> str:

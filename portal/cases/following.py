@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, jsonify, make_response, render_template, request
+from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy.orm import Session
@@ -98,7 +98,10 @@ def look_up() -> ResponseReturnValue:
     if request.method == "GET" or not form.validate():
         return _ask(form, form.status())
     case = service.case_by_code(db(), settings(), form.code.data)
-    return _show(case, form.code.data) if case else _unknown(form)
+    if case is not None:
+        return _show(case, form.code.data)
+    sealed: Response | None = current_app.extensions["sealed_by_code"](form.code.data)
+    return sealed or _unknown(form)
 
 
 @public

@@ -13,7 +13,8 @@ import portal.history.models
 import portal.outbox.models
 import portal.procedures.models
 import portal.publications.models
-import portal.ratings.models  # noqa: F401 - each import registers its tables
+import portal.ratings.models
+import portal.sealed.models  # noqa: F401 - each import registers its tables
 from portal.db import Base, connect
 
 ADVISORY_LOCK = 7_355_608

@@ -1,7 +1,8 @@
 """Files people send along: read with limits, and kept aside while the form is put right.
 
 A file that arrived is not asked for again because another field was wrong: it waits under the
-keyed hash of the form's one-time token, at most a day.
+keyed hash of the form's one-time token, at most a day. It is encrypted with a key that needs that
+token, which only the sender's page holds: a copy of this machine opens nothing.
 """
 
 import json
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from werkzeug.datastructures import FileStorage
 
 from portal import clock
@@ -24,6 +26,7 @@ LARGEST_TOGETHER = 50_000_000
 MOST_FILES = 5
 FOLDER = "staged"
 KEPT_FOR = timedelta(hours=24)
+NONCE = 12
 
 TOO_LARGE = N_("Tệp “%(name)s” lớn hơn 20 MB. Xin thu nhỏ hoặc chia thành nhiều tệp.")
 TOO_MANY = N_("Mỗi ý kiến gửi được nhiều nhất 5 tệp; tệp “%(name)s” chưa được nhận.")
@@ -93,15 +96,25 @@ def stage(files: Files, settings: Settings, form_token: str, new: Iterable[NewFi
             continue
         stamp = format(int(clock.now().timestamp()), "x")
         name = f"{_folder(settings, form_token)}/{stamp}-{secrets.token_hex(16)}"
-        files.put(name, _packed(file))
+        files.put(name, _hidden(settings, form_token, _packed(file)))
 
 
 def staged(files: Files, settings: Settings, form_token: str) -> list[Staged]:
     """Return what waits for the form, in the order it came."""
     names = files.names(_folder(settings, form_token))
     return [
-        Staged(token=name.rpartition("/")[2], file=_unpacked(files.get(name))) for name in names
+        Staged(
+            token=name.rpartition("/")[2],
+            file=_unpacked(_shown(settings, form_token, files.get(name))),
+        )
+        for name in names
     ]
+
+
+def forget(files: Files, settings: Settings, form_token: str) -> None:
+    """Forget what waits for the form at once."""
+    for name in files.names(_folder(settings, form_token)):
+        files.drop(name)
 
 
 def chosen(
@@ -156,6 +169,19 @@ def _refusal(refused: Refused, raw_name: str) -> Refusal:
 
 def _folder(settings: Settings, form_token: str) -> str:
     return f"{FOLDER}/{tokens.keyed_hash(settings, 'staged files', form_token)}"
+
+
+def _hidden(settings: Settings, form_token: str, plain: bytes) -> bytes:
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + _cipher(settings, form_token).encrypt(nonce, plain, None)
+
+
+def _shown(settings: Settings, form_token: str, hidden: bytes) -> bytes:
+    return _cipher(settings, form_token).decrypt(hidden[:NONCE], hidden[NONCE:], None)
+
+
+def _cipher(settings: Settings, form_token: str) -> AESGCM:
+    return AESGCM(bytes.fromhex(tokens.keyed_hash(settings, "staged files key", form_token)))
 
 
 def _staged_at(name: str) -> int:

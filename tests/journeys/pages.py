@@ -67,6 +67,10 @@ def send_password(person: Person, _scenes: Scenes) -> None:
     person.main.locator("form:has([type=password]) [type=submit]").click()
 
 
+def seal(person: Person, scenes: Scenes) -> None:
+    fill_and_send(text="Ông Cao Văn Lộc bao che cho người nhà.")(person, scenes)
+
+
 def refuse_to_show(person: Person, scenes: Scenes) -> None:
     unfold_all(person, scenes)
     press_send(person, scenes)
@@ -116,6 +120,10 @@ CITIZEN = (
     Page("/gop-y/bien-nhan", status=404, name="gone"),
     Page("/gop-y", then=send_whole, name="receipt"),
     Page("/khieu-nai-to-cao"),
+    Page("/gui-kin", then=unfold_all),
+    Page("/gui-kin", status=422, then=press_send, name="empty"),
+    Page("/gui-kin", then=seal, name="receipt"),
+    Page("/tra-cuu", then=open_with_code("sealed"), name="sealed"),
     Page("/tra-cuu", then=unfold_all),
     Page("/tra-cuu", status=422, then=press_send, name="empty"),
     Page("/tra-cuu", status=404, then=fill_and_send(code="AAAA BBBB"), name="unknown"),
@@ -161,6 +169,11 @@ CITIZEN = (
 )  # fmt: skip
 
 OFFICIAL = (
+    Page("/quan-tri/kin", "cuong.dm"),
+    Page("/quan-tri/kin", "loc.cv", name="empty"),
+    Page("/quan-tri/kin/{sealed}", "cuong.dm"),
+    Page("/quan-tri/kin/{sealed}", "loc.cv", status=404, name="not named"),
+    Page("/quan-tri/kin/khoa", "anh.pd"),
     Page("/quan-tri/", OFFICER),
     Page("/quan-tri/", OFFICER, then=open_menu, name="menu"),
     Page("/quan-tri/", "tam.ntt", name="dispatcher"),
@@ -261,6 +274,7 @@ OFFICIAL = (
 IN_ENGLISH = {
     "/", "/van-ban", "/van-ban/{asked}", "/gop-y", "/tra-cuu", "/y-kien", "/minh-bach",
     "/co-quan/phong-kinh-te", "/khieu-nai-to-cao", "/q/{counter}", "/dang-nhap", "/cong-khai",
+    "/gui-kin",
     "/cong-khai/du-toan-ngan-sach", "/van-ban/{revised}/so-sanh?voi=1",
 }  # fmt: skip
 ENGLISH = tuple(

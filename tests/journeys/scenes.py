@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Official, Topic
 from portal.accounts.service import actor_for
+from portal.cases import codes
 from portal.cases import service as cases
 from portal.cases.models import Case
 from portal.cases.rules import State, Visibility
@@ -23,6 +24,8 @@ from portal.publications import service as publications
 from portal.publications.content import Content, facts_of
 from portal.publications.models import Publication
 from portal.publications.rules import Standing
+from portal.sealed import service as sealed
+from portal.sealed.rules import Content as Enclosing
 from portal.web import tokens
 
 OFFICER, HEAD = "oanh.ttk", "truong.dx"  # of the economics office
@@ -69,6 +72,7 @@ def prepare(settings: Settings) -> Scenes:
                 step(session, case)
         _codes(session, scenes, people["anh.pd"])
         _documents(session, settings, scenes, _actor(session, "lan.pt"))
+        _sealed(session, settings, scenes)
         scenes.numbers["to moderate"] = _to_moderate(session)
         scenes.numbers["published"] = session.scalars(
             select(Case.number).where(Case.visibility == Visibility.PUBLISHED).limit(1)
@@ -131,6 +135,18 @@ def _open(session: Session, settings: Settings, scenes: Scenes, name: str) -> Ca
     receipt = cases.open_case(session, VISITOR, submission, settings=settings, files=files)
     scenes.codes[str(name)], scenes.numbers[str(name)] = receipt.code, receipt.case.number
     return receipt.case
+
+
+def _sealed(session: Session, settings: Settings, scenes: Scenes) -> None:
+    """Send something that speaks of one of the two who may open such things."""
+    token = tokens.new_form_token(settings)
+    sending = sealed.Sending(
+        form_token=token,
+        content=Enclosing(facts={"text": "Ông Cao Văn Lộc bao che cho người nhà."}),
+    )
+    files = open_files(settings.files_url, settings.data / "files")
+    item = sealed.receive(session, VISITOR, sending, settings=settings, files=files)
+    scenes.numbers["sealed"], scenes.codes["sealed"] = item.number, codes.make(settings, token)
 
 
 def _topic(session: Session) -> str:

@@ -1,0 +1,1 @@
+"""The sealed lane: denunciations that this machine takes in and cannot read."""
