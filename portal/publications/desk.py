@@ -248,7 +248,6 @@ def _publish(publication: Publication, form: CheckForm) -> ResponseReturnValue:
         form.version.data = str(publication.version)
         form.confirmed.errors = [gettext("Đã lưu, chưa công bố. Xin xác nhận các điểm này trước.")]
         return show_check(publication, form, refusal.status)
-    flash(gettext("Đã công bố văn bản."))
     return redirect(url_for("publications.show", slug=publication.slug), 303)
 
 

@@ -43,6 +43,7 @@ def publication_of(reading: Reading) -> Publication:
         issuer=reading.issuer or "",
         place=reading.place or "",
         issued_on=reading.date,
+        effective_on=reading.effective,
         signer_name=(signer and signer.name) or "",
         signer_role=(signer and signer.role) or "",
         signer_authority=(signer and signer.authority) or "",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from portal.publications.importing import doubts, inline_tasks, tasks
 from portal.publications.importing.attachments import Attachment, find_attachments
 from portal.publications.importing.citations import Mention, find_mentions, gather
+from portal.publications.importing.effect import find_effect
 from portal.publications.importing.head import Dated, Head, read_head
 from portal.publications.importing.issuer import find_issuer
 from portal.publications.importing.legacy import unicode_of
@@ -100,6 +101,9 @@ def _read(lines: Sequence[Line]) -> Reading:
         tasks=found,
         reporting_deadlines=find_deadlines(body.passages()),
         warnings=tuple(sorted(warnings, key=lambda one: one.line)),
+        effective=find_effect(
+            [*_text_of(body.main), *body.closing], own.dated.date if own.dated else None
+        ),
     )
 
 

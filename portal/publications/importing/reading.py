@@ -171,6 +171,7 @@ class Reading:
         opening: text before the first heading (legal bases, purpose).
         closing: text after the last section ("Trên đây là …").
         recipients: lines under "Nơi nhận".
+        effective: the day it says it takes effect.
         machine_read: whether the words were recognised in a picture of the page.
 
     """
@@ -190,6 +191,7 @@ class Reading:
     tasks: tuple[Task, ...] = ()
     reporting_deadlines: tuple[ReportingDeadline, ...] = ()
     warnings: tuple[Doubt, ...] = ()
+    effective: dt.date | None = None
     machine_read: bool = False
 
 
