@@ -15,6 +15,7 @@ from portal.cases import (
     desk_answer,
     desk_commitments,
     desk_enclosures,
+    desk_joining,
     desk_list,
     desk_templates,
     desk_today,
@@ -42,6 +43,7 @@ bp.after_request(private)
 desk_enclosures.join(bp)
 desk_commitments.join(bp)
 desk_templates.join(bp)
+desk_joining.join(bp)
 
 Act = Callable[[Case, Any], None]
 

@@ -24,6 +24,7 @@ from portal.cases import (
 from portal.cases.answer_quality import Doubts
 from portal.cases.answering import Enclosed, enclosed
 from portal.cases.desk_forms import AnswerForm, CorrectForm, MoveForm, OfficeMoveForm
+from portal.cases.desk_joining import Together, together
 from portal.cases.models import Case, CaseClock, Contact, Letter, Purpose, Span
 from portal.cases.rules import OPEN, Move, State
 from portal.cases.service import Offer
@@ -73,6 +74,7 @@ class ItemPage:
         entered_by: the clerk who typed it for somebody.
         shares: who had the case how many days.
         proposal: what the words suggest to whoever assigns; never decides.
+        together: what else is about the same matter.
         handler: the official named to look again, None while nobody is.
         reads_contact: whether the official may ask how to reach the sender.
         longer: how the time for the answer may be made longer, None when it may not.
@@ -98,6 +100,7 @@ class ItemPage:
     doubts: Doubts[Letter] | None
     handler: Official | None
     proposal: Proposal | None
+    together: Together
     shares: list[tuple[str, float]]
     entered_by: Official | None
     forms: dict[str, MoveForm]
@@ -168,6 +171,7 @@ def item_page(session: Session, actor: Actor, case: Case, shown: Shown = NOTHING
         entered_by=session.get(Official, case.entered_by_id) if case.entered_by_id else None,
         handler=service.handler_of(session, case),
         proposal=_proposal(session, case) if Move.ASSIGN in moves else None,
+        together=together(session, actor, case),
         forms=forms,
     )
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Office
-from portal.cases import second_look
+from portal.cases import joining, second_look
 from portal.cases.models import Case, Purpose
 from portal.cases.rules import Judgement, Move
 from portal.cases.stepping import SECOND_REFUSAL, begin, refuse_same, take, write
@@ -18,12 +18,14 @@ def assign(session: Session, actor: Actor, case: Case, office: Office) -> None:
     refuse_same(case, office)
     came_from = _give_to(session, case, office.id)
     take(session, actor, case, step, from_office=came_from, to_office=office.id)
+    joining.follow(session, actor, case)
 
 
 def accept(session: Session, actor: Actor, case: Case) -> None:
     """Take the case on (tiếp nhận xử lý)."""
     step = begin(session, actor, case, Move.ACCEPT)
     take(session, actor, case, step)
+    joining.accept_along(session, actor, case)
 
 
 def hand_over(session: Session, actor: Actor, case: Case, office: Office, reason: str) -> None:
@@ -33,6 +35,7 @@ def hand_over(session: Session, actor: Actor, case: Case, office: Office, reason
     letter = write(session, actor, case, Purpose.HAND_OVER, reason)
     came_from = _give_to(session, case, office.id)
     take(session, actor, case, step, letter, from_office=came_from, to_office=office.id)
+    joining.follow(session, actor, case)
 
 
 def decline(session: Session, actor: Actor, case: Case, reason: str) -> None:
@@ -46,6 +49,7 @@ def decline(session: Session, actor: Actor, case: Case, reason: str) -> None:
     contested = case.declined >= SECOND_REFUSAL
     came_from = _give_to(session, case, None if contested else _offered_by(session, case))
     take(session, actor, case, step, letter, from_office=came_from, to_office=case.office_id)
+    joining.follow(session, actor, case)
 
 
 def decide(session: Session, actor: Actor, case: Case, office: Office, reason: str) -> None:
@@ -56,6 +60,7 @@ def decide(session: Session, actor: Actor, case: Case, office: Office, reason: s
     _give_to(session, case, office.id)
     case.bound = True
     take(session, actor, case, step, letter, to_office=office.id)
+    joining.follow(session, actor, case)
 
 
 def _give_to(session: Session, case: Case, office_id: int | None) -> int | None:

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.cases import answering, approval, extending, pauses, rules, second_look
+from portal.cases import answering, approval, extending, joining, pauses, rules, second_look
 from portal.cases.models import Case, Letter, Purpose
 from portal.cases.rules import Move, State, Step, Visibility
 from portal.cases.stepping import begin, latest, sign, take, write
@@ -67,6 +67,7 @@ def refuse(session: Session, actor: Actor, case: Case, reason: str) -> None:
     step = begin(session, actor, case, Move.REFUSE)
     letter = write(session, actor, case, Purpose.REFUSAL, reason)
     take(session, actor, case, step, letter)
+    joining.let_all_go(session, case)
 
 
 def submit(session: Session, actor: Actor, case: Case, text: str) -> None:
@@ -105,6 +106,7 @@ def withdraw(session: Session, actor: Actor, case: Case) -> None:
     step = begin(session, actor, case, Move.WITHDRAW)
     case.visibility = Visibility.PRIVATE
     take(session, actor, case, step)
+    joining.let_all_go(session, case)
     promise(session, "search.put", ref=f"y-kien:{case.number}")
 
 
@@ -133,6 +135,7 @@ def _give(session: Session, actor: Actor, case: Case, step: Step, text: str) -> 
         case.visibility = Visibility.PENDING
     take(session, actor, case, step, answer)
     answering.send_along(session, actor, case, answer)
+    joining.answer_along(session, actor, case, answer)
     promise(session, "search.put", ref=f"y-kien:{case.number}")
 
 

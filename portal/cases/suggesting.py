@@ -53,7 +53,7 @@ def propose(session: Session, text: str, besides: Case | None = None) -> Proposa
         office=by_words or learnt,
         by_words=read.reasons.get("field", ()) if by_words else (),
         by_examples=examples if agreed or by_words is None else 0,
-        similar=_similar(session, text, besides),
+        similar=similar(session, text, besides),
     )
 
 
@@ -73,7 +73,8 @@ def _learnt(session: Session, text: str) -> tuple[Office | None, int]:
     return session.get(Office, best), learner.examples(best)
 
 
-def _similar(session: Session, text: str, besides: Case | None) -> tuple[str, ...]:
+def similar(session: Session, text: str, besides: Case | None) -> tuple[str, ...]:
+    """Return the numbers of recent items that read like `text`, the closest first."""
     recent = (
         select(Case.number, Case.subject, Case.text)
         .where(Case.received_at >= clock.now() - RECENT)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from portal import clock
 from portal.accounts.models import Office
 from portal.cases import service
 from portal.cases.models import Case
@@ -12,6 +13,8 @@ from portal.cases.rules import State
 from portal.cases.service import Submission
 from portal.files import open_files
 from portal.permissions import HOLDER, VISITOR, Actor, Role
+from portal.publications.models import Publication, Section
+from portal.publications.rules import Standing
 from portal.web import tokens
 
 
@@ -129,3 +132,24 @@ ROADS = {
 def typed_by_hand() -> str:
     """Return a text nobody else writes, to look for where it must not be."""
     return f"canary-{secrets.token_hex(8)}"
+
+
+@pytest.fixture
+def make_publication(db, make_office):
+    def make(**changes) -> Publication:
+        fields = {
+            "slug": "ke-hoach-53",
+            "kind": "ke-hoach",
+            "title": "Kế hoạch dân chủ ở cơ sở",
+            "office_id": make_office().id,
+            "created_at": clock.now(),
+            "published_at": clock.now(),
+            "standing": Standing.PUBLISHED,
+        } | changes
+        publication = Publication(**fields)
+        publication.sections = [Section(anchor="ii-3", depth=1, position=1, title="Nhiệm vụ")]
+        db.add(publication)
+        db.commit()
+        return publication
+
+    return make

@@ -15,31 +15,9 @@ from portal.history.models import Event
 from portal.history.service import events_of
 from portal.outbox.service import waiting
 from portal.permissions import VISITOR, Actor
-from portal.publications.models import Publication, Section
 from portal.publications.rules import Standing
 
 PHOTO = NewFile(name="den.jpg", media_type="image/jpeg", content=b"photo")
-
-
-@pytest.fixture
-def make_publication(db, make_office):
-    def make(**changes) -> Publication:
-        fields = {
-            "slug": "ke-hoach-53",
-            "kind": "ke-hoach",
-            "title": "Kế hoạch dân chủ ở cơ sở",
-            "office_id": make_office().id,
-            "created_at": clock.now(),
-            "published_at": clock.now(),
-            "standing": Standing.PUBLISHED,
-        } | changes
-        publication = Publication(**fields)
-        publication.sections = [Section(anchor="ii-3", depth=1, position=1, title="Nhiệm vụ")]
-        db.add(publication)
-        db.commit()
-        return publication
-
-    return make
 
 
 def test_a_submission_is_received_with_number_clock_and_event(db, send):

@@ -1,0 +1,79 @@
+"""Joining a case to another about the same matter, and taking it out again."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from portal.cases import joining, service
+from portal.cases.joining import Candidate
+from portal.cases.models import Case
+from portal.cases.suggesting import similar
+from portal.errors import Invalid
+from portal.permissions import Action, Actor
+from portal.web.access import actor, requires
+from portal.web.forms import tidy
+from portal.web.session import db
+
+
+@dataclass(frozen=True, kw_only=True)
+class Together:
+    """What an item's page shows of others about the same matter.
+
+    Attributes:
+        lead: the case it is answered with, None while it stands alone.
+        joined: the cases still answered with it.
+        candidates: open cases that read alike; empty where nothing may be joined.
+        may: whether the official may join it or take it out.
+
+    """
+
+    lead: Case | None
+    joined: list[Case]
+    candidates: list[Candidate]
+    may: bool
+
+
+def together(session: Session, asking: Actor, case: Case) -> Together:
+    """Return what the page of `case` shows `asking` of others about the same matter."""
+    lead, others = joining.leading(session, case), joining.joined(session, case)
+    may = joining.may_join(asking, case)
+    found: list[Candidate] = []
+    if may and lead is None and not others:
+        numbers = list(similar(session, f"{case.subject} {case.text}", case))
+        found = joining.candidates(session, asking, case, numbers)
+    return Together(lead=lead, joined=others, candidates=found, may=may)
+
+
+def join(bp: Blueprint) -> None:
+    """Add the acts of this module to the desk."""
+    bp.add_url_rule("/y-kien/<number>/gop", view_func=take_in, methods=["POST"], endpoint="join")
+    bp.add_url_rule(
+        "/y-kien/<number>/tach-ra", view_func=take_out, methods=["POST"], endpoint="part"
+    )
+
+
+@requires(Action.CASE_READ)
+def take_in(number: str) -> ResponseReturnValue:
+    """Join a case to the one that was chosen or whose number was typed."""
+    case = service.read_case(db(), actor(), number)
+    wanted = tidy(request.form.get("number", "")) or tidy(request.form.get("chosen", ""))
+    try:
+        with db().begin_nested():
+            lead = joining.join(db(), actor(), case, wanted)
+    except Invalid as refusal:
+        flash(gettext(refusal.advice), "warning")
+    else:
+        flash(gettext("Đã gộp vào %(number)s; người gửi giữ mã và hạn riêng.", number=lead.number))
+    return redirect(url_for(".item", number=number), 303)
+
+
+@requires(Action.CASE_READ)
+def take_out(number: str) -> ResponseReturnValue:
+    """Let a joined case be answered alone again."""
+    case = service.read_case(db(), actor(), number)
+    joining.part(db(), actor(), case)
+    flash(gettext("Đã tách ra. Ý kiến được trả lời riêng."))
+    return redirect(url_for(".item", number=number), 303)

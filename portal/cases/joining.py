@@ -1,0 +1,199 @@
+"""Cases about the same matter: answered together, each with its own sender, code, clocks and say.
+
+Joining is a link, not a state. A joined case goes where the other one goes, is taken on and
+answered with it, and stays its sender's own: its dates are its own, nobody learns of the other
+sender, and whoever disagrees with the common answer goes on alone.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal import clock
+from portal.cases import clocks, rules
+from portal.cases.answer_models import Source
+from portal.cases.models import Case, Letter, Purpose
+from portal.cases.rules import OPEN, Move, State, Visibility
+from portal.cases.stepping import take, write
+from portal.errors import IllegalMove, Invalid, NotAllowed
+from portal.history.service import record
+from portal.i18n import N_
+from portal.permissions import VISITOR, Action, Actor, allowed
+from portal.triage.likeness import likeness, shingles
+
+UNKNOWN = N_("Không có ý kiến nào mang số này trong số những ý kiến quý vị đọc được.")
+ITSELF = N_("Một ý kiến không gộp vào chính nó được.")
+OVER = N_("Ý kiến kia đã được trả lời hoặc đã khép. Xin trả lời riêng, dùng lại câu trả lời ấy.")
+HAS_OTHERS = N_("Đã có ý kiến khác gộp vào ý kiến này. Xin gộp ý kiến kia vào đây.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A case that may be about the same matter.
+
+    Attributes:
+        share: how much of the shorter text stands in the other, 0 to 1.
+        near: the words of a place both name, "" for none.
+
+    """
+
+    case: Case
+    share: float
+    near: str
+
+
+def may_join(actor: Actor, case: Case) -> bool:
+    """Return whether `actor` may join `case` to another, or take it out again."""
+    return case.state in OPEN and _may(actor, case)
+
+
+def join(session: Session, actor: Actor, case: Case, number: str) -> Case:
+    """Let `case` be answered with the case called `number`; return that one.
+
+    Raises:
+        Invalid: there is no such case for this official, it is not open, or it is joined itself.
+
+    """
+    _permit(actor, case)
+    other = session.scalar(select(Case).where(Case.number == number.strip().upper()))
+    if other is None or not allowed(actor, Action.CASE_READ, other):
+        raise Invalid(UNKNOWN)
+    lead = leading(session, other) or other
+    if lead.id == case.id:
+        raise Invalid(ITSELF)
+    if lead.state not in OPEN:
+        raise Invalid(OVER)
+    if not _may(actor, lead):
+        raise Invalid(UNKNOWN)
+    if joined(session, case):
+        raise Invalid(HAS_OTHERS)
+    case.joined_to_id = lead.id
+    came_from, case.office_id = case.office_id, lead.office_id or case.office_id
+    offices = {"from_office": came_from, "to_office": case.office_id}
+    _note(session, actor, case, "join", lead=lead.id, **offices)
+    if lead.state is not State.RECEIVED:
+        accept_along(session, actor, lead)
+    return lead
+
+
+def part(session: Session, actor: Actor, case: Case) -> None:
+    """Let `case` go its own way again; what happened meanwhile stays in its history."""
+    _permit(actor, case)
+    if case.joined_to_id is None:
+        raise IllegalMove
+    _let_go(session, actor, case)
+
+
+def leading(session: Session, case: Case) -> Case | None:
+    """Return the case `case` waits for or was answered with, None for one that stands alone."""
+    return session.get(Case, case.joined_to_id) if case.joined_to_id else None
+
+
+def joined(session: Session, case: Case) -> list[Case]:
+    """Return the cases that are still answered with `case`."""
+    wanted = select(Case).where(Case.joined_to_id == case.id, Case.state.in_(OPEN))
+    return list(session.scalars(wanted.order_by(Case.id)))
+
+
+def candidates(session: Session, actor: Actor, case: Case, numbers: list[str]) -> list[Candidate]:
+    """Return the open cases among `numbers` with what speaks for each, to be judged by a person."""
+    found = session.scalars(
+        select(Case).where(Case.number.in_(numbers), Case.state.in_(OPEN), Case.id != case.id)
+    )
+    own = shingles(f"{case.subject} {case.text}")
+    rows = [
+        Candidate(
+            case=other,
+            share=likeness(own, shingles(f"{other.subject} {other.text}")),
+            near=_common_place(case, other),
+        )
+        for other in found
+        if allowed(actor, Action.CASE_READ, other) and other.joined_to_id != case.id
+    ]
+    return sorted(rows, key=lambda row: (-row.share, row.case.id))
+
+
+def follow(session: Session, actor: Actor, case: Case) -> None:
+    """Take the joined cases to the office `case` now lies with."""
+    for other in joined(session, case):
+        if other.office_id != case.office_id and (
+            case.office_id is not None or other.state is State.RECEIVED
+        ):
+            came_from, other.office_id = other.office_id, case.office_id
+            _note(session, actor, other, "follow", from_office=came_from, to_office=case.office_id)
+
+
+def accept_along(session: Session, actor: Actor, case: Case) -> None:
+    """Take the joined cases on together with `case`."""
+    for other in joined(session, case):
+        if other.state is State.RECEIVED and other.office_id is not None:
+            take(session, actor, other, rules.find_step(State.RECEIVED, Move.ACCEPT))
+
+
+def answer_along(session: Session, actor: Actor, case: Case, answer: Letter) -> None:
+    """Give the answer of `case`, with what it relies on, to the senders of the joined cases."""
+    sources = list(session.scalars(select(Source).where(Source.letter_id == answer.id)))
+    for other in joined(session, case):
+        clocks.note_lateness(session, other, clock.today())
+        given = write(session, actor, other, Purpose.ANSWER, answer.text)
+        given.signed_name, given.signed_title = answer.signed_name, answer.signed_title
+        given.office_id = answer.office_id
+        other.answered_at, other.office_id = given.at, case.office_id
+        if other.agreed:
+            other.visibility = Visibility.PENDING
+        take(session, actor, other, rules.answered_along(other.state), given, lead=case.id)
+        for source in sources:
+            session.add(
+                Source(
+                    case_id=other.id,
+                    letter_id=given.id,
+                    publication_id=source.publication_id,
+                    anchor=source.anchor,
+                    name=source.name,
+                )
+            )
+
+
+def let_all_go(session: Session, case: Case) -> None:
+    """Let the joined cases go on alone, because `case` will not be answered."""
+    for other in joined(session, case):
+        _let_go(session, VISITOR, other)
+
+
+def go_alone(case: Case) -> None:
+    """Take a case out of the common matter whose sender does not agree with the common answer."""
+    if case.joined_to_id is not None:
+        case.joined_to_id = None
+
+
+def _let_go(session: Session, actor: Actor, case: Case) -> None:
+    lead, case.joined_to_id = case.joined_to_id, None
+    _note(session, actor, case, "part", lead=lead)
+
+
+def _note(session: Session, actor: Actor, case: Case, act: str, **facts: int | None) -> None:
+    session.flush()
+    record(
+        session, actor, ("case", case.id), act,
+        state=case.state.value, office_id=case.office_id, **facts,
+    )  # fmt: skip
+
+
+def _common_place(case: Case, other: Case) -> str:
+    """Return the village both name, as the triage tables know villages by their word."""
+    here, there = (
+        set(rules.places_in(f"{one.place} {one.subject} {one.text}")) for one in (case, other)
+    )
+    return next(iter(sorted(here & there)), "")
+
+
+def _may(actor: Actor, case: Case) -> bool:
+    return allowed(actor, Action.CASE_DISPATCH, case) or allowed(actor, Action.CASE_HANDLE, case)
+
+
+def _permit(actor: Actor, case: Case) -> None:
+    if not _may(actor, case):
+        raise NotAllowed
+    if case.state not in OPEN:
+        raise IllegalMove

@@ -1,0 +1,55 @@
+"""Joining on the page of an item."""
+
+
+def test_a_similar_item_is_chosen_joined_and_taken_out(browser, db, staff, make_case):
+    first, second = make_case(), make_case(text="Ba bóng đèn trước nhà văn hóa tắt, tối lắm.")
+    browser.be(staff.officer)
+    page = browser.open(f"/quan-tri/y-kien/{second.number}")
+    assert "Gần giống, xin đọc kỹ trước khi gộp" in page.text
+    assert f'value="{first.number}"' in page.text
+    browser.send(f"/quan-tri/y-kien/{second.number}/gop", chosen=first.number)
+    page = browser.open(f"/quan-tri/y-kien/{second.number}")
+    assert f"Trả lời cùng {first.number}" in page.text
+    other = browser.open(f"/quan-tri/y-kien/{first.number}")
+    assert "1 ý kiến khác được trả lời cùng" in other.text
+    browser.open(f"/quan-tri/y-kien/{second.number}")
+    browser.send(f"/quan-tri/y-kien/{second.number}/tach-ra")
+    db.refresh(second)
+    assert second.joined_to_id is None
+
+
+def test_a_wrong_number_is_said(browser, staff, make_case):
+    case = make_case()
+    browser.be(staff.officer)
+    browser.open(f"/quan-tri/y-kien/{case.number}")
+    page = browser.send(f"/quan-tri/y-kien/{case.number}/gop", _follow=True, number="<script>")
+    assert "Không có ý kiến nào mang số này" in page.text
+    assert "notice--warning" in page.text
+
+
+def test_another_office_can_neither_join_nor_take_out(
+    browser, staff, make_case, make_official, actor_of
+):
+    first, second = make_case(), make_case()
+    browser.be(actor_of(make_official()))
+    browser.open("/quan-tri/")
+    for act in ("gop", "tach-ra"):
+        reply = browser.send(f"/quan-tri/y-kien/{second.number}/{act}", number=first.number)
+        assert reply.status_code == 403
+
+
+def test_the_answer_page_of_a_joined_sender_shows_the_answer(browser, db, staff, send, settings):
+    from portal.cases import joining, service
+
+    one, other = send(), send()
+    for receipt in (one, other):
+        service.assign(db, staff.dispatcher, receipt.case, staff.office)
+    joining.join(db, staff.officer, other.case, one.case.number)
+    service.accept(db, staff.officer, one.case)
+    service.submit(db, staff.officer, one.case, "Đã thay ba bóng đèn ngày 20/11.")
+    service.approve(db, staff.head, one.case)
+    db.commit()
+    browser.open("/tra-cuu")
+    page = browser.send(code=other.code)
+    assert "Đã thay ba bóng đèn" in page.text
+    assert one.case.number not in page.text

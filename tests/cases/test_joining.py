@@ -1,0 +1,179 @@
+"""Two people about the same matter: one answer, two senders who know nothing of each other."""
+
+import pytest
+
+from portal.cases import joining, rules, service
+from portal.cases.answer_models import Source
+from portal.cases.evidence import faults
+from portal.cases.rules import OPEN, State, Visibility
+from portal.errors import IllegalMove, Invalid, NotAllowed
+from portal.history.service import events_of
+from portal.outbox.models import Effect
+
+ANSWER = "Đã thay ba bóng đèn ngày 20/11. Xin cảm ơn bà con."
+
+
+@pytest.fixture
+def two(db, staff, make_case):
+    """Return the first case and another one that was joined to it."""
+    first, second = make_case(), make_case(email="sau@example.vn", agreed=True)
+    joining.join(db, staff.officer, second, first.number)
+    db.commit()
+    return first, second
+
+
+def answer(db, staff, case):
+    service.submit(db, staff.officer, case, ANSWER)
+    service.approve(db, staff.head, case)
+    db.commit()
+
+
+def acts(db, case):
+    return [event.act for event in events_of(db, "case", case.id)]
+
+
+def notices(db, case):
+    effects = db.query(Effect).filter(Effect.kind == "mail.case").all()
+    return [one.payload["notice"] for one in effects if one.payload["case"] == case.number]
+
+
+def test_both_are_taken_on_and_answered_each_with_notices_of_its_own(db, staff, two):
+    first, second = two
+    due = second.due_on
+    service.accept(db, staff.officer, first)
+    assert second.state is State.IN_PROGRESS
+    answer(db, staff, first)
+    assert (first.state, second.state) == (State.ANSWERED, State.ANSWERED)
+    given = service.answer_of(second)
+    assert (given.text, given.signed_name) == (ANSWER, "Trần Văn Bình")
+    assert second.due_on == due
+    assert notices(db, second) == ["received", "accepted", "answered"]
+    assert second.visibility is Visibility.PENDING
+    assert first.visibility is Visibility.PRIVATE
+    assert list(faults(db)) == []
+
+
+def test_the_sender_learns_that_there_is_another_and_not_who(db, two):
+    first, second = two
+    told = [(entry.sentence, *entry.values.values()) for entry in service.timeline(db, second)]
+    assert any("cùng một ý kiến khác" in line[0] for line in told)
+    assert first.number not in str(told)
+
+
+@pytest.mark.parametrize("state", sorted(OPEN))
+def test_whatever_state_it_is_in_it_is_answered_along(db, staff, make_case, state):
+    first, second = make_case(State.IN_PROGRESS), make_case(state)
+    joining.join(db, staff.officer, second, first.number)
+    answer(db, staff, first)
+    assert second.state is State.ANSWERED
+    assert list(faults(db)) == []
+
+
+def test_what_the_answer_relies_on_goes_to_both(db, staff, two, make_publication):
+    first, second = two
+    service.accept(db, staff.officer, first)
+    document = make_publication()
+    db.add(Source(case_id=first.id, publication_id=document.id, anchor="", name="Kế hoạch 41"))
+    answer(db, staff, first)
+    names = [row.name for row in db.query(Source).filter(Source.case_id == second.id)]
+    assert names == ["Kế hoạch 41"]
+
+
+def test_who_disagrees_goes_on_alone(db, staff, two):
+    first, second = two
+    service.accept(db, staff.officer, first)
+    answer(db, staff, first)
+    service.dispute(db, _holder(), second, "Đèn vẫn tối.")
+    db.commit()
+    assert second.joined_to_id is None
+    assert second.state is State.IN_PROGRESS
+    assert first.state is State.ANSWERED
+
+
+def test_it_goes_where_the_other_goes(db, staff, two, make_office):
+    first, second = two
+    police = make_office("Công an xã")
+    service.hand_over(db, staff.officer, first, police, "Việc này của Công an xã.")
+    assert second.office_id == police.id
+    assert acts(db, second)[-1] == "follow"
+    assert list(faults(db)) == []
+
+
+def test_taken_out_it_is_answered_alone(db, staff, two):
+    first, second = two
+    joining.part(db, staff.officer, second)
+    service.accept(db, staff.officer, first)
+    answer(db, staff, first)
+    assert second.state is State.RECEIVED
+    assert acts(db, second)[-2:] == ["join", "part"]
+    with pytest.raises(IllegalMove):
+        joining.part(db, staff.officer, second)
+
+
+@pytest.mark.parametrize("end", ["refuse", "withdraw"])
+def test_where_the_other_ends_without_an_answer_it_is_let_go(db, staff, two, end):
+    first, second = two
+    if end == "refuse":
+        service.refuse(db, staff.officer, first, "Không thuộc xã.")
+    else:
+        service.withdraw(db, _holder(), first)
+    assert second.joined_to_id is None
+    assert second.state in OPEN
+    assert acts(db, second)[-1] == "part"
+
+
+def test_what_cannot_be_joined_is_refused_with_its_reason(db, staff, make_case, send):
+    first, second, third = make_case(), make_case(), make_case()
+    closed = make_case(State.ANSWERED)
+    elsewhere = send().case
+    for wrong, why in (
+        (first.number, "chính nó"),
+        ("YK-2026-999999", "Không có ý kiến"),
+        (elsewhere.number, "Không có ý kiến"),
+        (closed.number, "đã được trả lời"),
+    ):
+        with pytest.raises(Invalid, match=why):
+            joining.join(db, staff.officer, first, wrong)
+    joining.join(db, staff.officer, second, first.number)
+    with pytest.raises(Invalid, match="Đã có ý kiến khác"):
+        joining.join(db, staff.officer, first, third.number)
+    assert joining.join(db, staff.officer, third, second.number) is first
+    with pytest.raises(IllegalMove):
+        joining.join(db, staff.officer, closed, first.number)
+
+
+def test_only_who_handles_or_dispatches_may_join(db, staff, make_case, make_official, actor_of):
+    first, second = make_case(), make_case()
+    for outsider in (staff.moderator, _holder(), actor_of(make_official())):
+        with pytest.raises(NotAllowed):
+            joining.join(db, outsider, second, first.number)
+    joining.join(db, staff.dispatcher, second, first.number)
+    with pytest.raises(NotAllowed):
+        joining.part(db, staff.moderator, second)
+
+
+def test_candidates_come_with_what_speaks_for_them(db, staff, make_case):
+    case = make_case()
+    alike = make_case(text="Ba bóng đèn trước nhà văn hóa tắt hết rồi, tối lắm.")
+    found = joining.candidates(db, staff.officer, case, [alike.number, case.number])
+    assert [row.case for row in found] == [alike]
+    assert found[0].share > 0.3
+    assert found[0].near == "thôn Đông Khê"
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Đèn ở thôn Đông Khê hỏng", ["thôn Đông Khê"]),
+        ("ngõ 3 Cầu Đá, xóm Mới", ["ngõ 3 Cầu Đá", "xóm Mới"]),
+        ("cả thôn không có điện", []),
+    ],
+)
+def test_places_are_read_as_written(text, places):
+    assert rules.places_in(text) == places
+
+
+def _holder():
+    from portal.permissions import HOLDER
+
+    return HOLDER
