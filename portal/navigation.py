@@ -22,6 +22,7 @@ PUBLIC = (
 DESK = (
     ("cases_desk.today", N_("Việc hôm nay"), Action.DESK_READ),
     ("cases_desk.index", N_("Ý kiến"), Action.CASE_READ),
+    ("cases_desk.assign_many", N_("Phân công"), Action.CASE_DISPATCH),
     ("cases_entry.enter", N_("Nhập hộ"), Action.CASE_ENTER),
     ("cases_desk.commitments", N_("Cam kết"), Action.CASE_READ),
     ("cases_desk.templates", N_("Mẫu trả lời"), Action.TEMPLATE_MANAGE),

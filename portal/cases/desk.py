@@ -13,6 +13,7 @@ from portal.cases import (
     agenda,
     commitments,
     desk_answer,
+    desk_assigning,
     desk_commitments,
     desk_enclosures,
     desk_joining,
@@ -44,6 +45,7 @@ desk_enclosures.join(bp)
 desk_commitments.join(bp)
 desk_templates.join(bp)
 desk_joining.join(bp)
+desk_assigning.join(bp)
 
 Act = Callable[[Case, Any], None]
 

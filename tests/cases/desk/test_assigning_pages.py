@@ -1,0 +1,87 @@
+"""A dispatcher with a full tray: several at once, each as if alone."""
+
+import pytest
+
+from portal.cases import service
+from portal.cases.rules import State
+from portal.history.service import events_of
+
+PAGE = "/quan-tri/phan-cong"
+
+
+@pytest.fixture
+def tray(db, send, staff):
+    return [send(subject=f"Việc số {at}").case for at in range(3)]
+
+
+@pytest.fixture
+def dispatcher(browser, staff):
+    browser.be(staff.dispatcher)
+    return browser
+
+
+def versions(cases):
+    return {f"version-{case.id}": str(case.version) for case in cases}
+
+
+def test_what_is_ticked_goes_to_one_office_each_with_its_event(dispatcher, db, staff, tray):
+    dispatcher.open(PAGE)
+    chosen = [str(case.id) for case in tray[:2]]
+    page = dispatcher.send(
+        chosen=chosen, office=str(staff.office.id), _follow=True, **versions(tray)
+    )
+    assert "Đã phân công 2 ý kiến." in page.text
+    for case in tray:
+        db.refresh(case)
+    assert [case.office_id for case in tray] == [staff.office.id, staff.office.id, None]
+    assert [events_of(db, "case", case.id)[-1].act for case in tray[:2]] == ["assign", "assign"]
+    assert "Việc số 2" in dispatcher.open(PAGE).text
+
+
+def test_one_that_changed_meanwhile_is_left_and_said(dispatcher, db, staff, tray):
+    dispatcher.open(PAGE)
+    shown = versions(tray)
+    service.assign(db, staff.dispatcher, tray[0], staff.office)
+    db.commit()
+    chosen = [str(case.id) for case in tray]
+    shown[f"version-{tray[1].id}"] = "99"
+    page = dispatcher.send(chosen=chosen, office=str(staff.office.id), _follow=True, **shown)
+    assert "Đã phân công 1 ý kiến." in page.text
+    assert "2 ý kiến chưa phân công" in page.text
+
+
+def test_each_goes_to_the_office_its_words_speak_for(
+    dispatcher, db, staff, send, make_office, make_topic
+):
+    lights = make_office("Tổ chiếu sáng")
+    topic = make_topic(lights)
+    topic.slug = "duong-sa-chieu-sang"
+    db.commit()
+    case = send(subject="Đèn đường hỏng", text="Đèn đường tắt, ổ gà đầy đường.").case
+    unclear = send(subject="Hỏi", text="Cho hỏi một việc.").case
+    page = dispatcher.open(PAGE)
+    assert "gợi ý Tổ chiếu sáng" in page.text
+    assert "chưa có gợi ý" in page.text
+    chosen = [str(case.id), str(unclear.id)]
+    dispatcher.send(chosen=chosen, office="goi-y", **versions([case, unclear]))
+    db.refresh(case)
+    db.refresh(unclear)
+    assert case.office_id == lights.id
+    assert (unclear.office_id, unclear.state) == (None, State.RECEIVED)
+
+
+@pytest.mark.parametrize("sent", [{}, {"office": "1"}, {"chosen": "1", "office": "<script>"}])
+def test_nothing_chosen_changes_nothing(dispatcher, db, tray, sent):
+    dispatcher.open(PAGE)
+    page = dispatcher.send(_follow=True, **sent)
+    assert "Chưa có gì thay đổi" in page.text
+
+
+def test_it_is_the_dispatchers_alone(browser, staff, tray):
+    for other in (staff.officer, staff.head, staff.moderator):
+        browser.be(other)
+        assert browser.open(PAGE).status_code == 403
+
+
+def test_an_empty_tray_says_so(dispatcher):
+    assert "Không còn ý kiến nào chờ phân công" in dispatcher.open(PAGE).text
