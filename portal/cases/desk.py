@@ -14,6 +14,7 @@ from portal.cases import (
     commitments,
     desk_answer,
     desk_assigning,
+    desk_bounces,
     desk_commitments,
     desk_enclosures,
     desk_joining,
@@ -46,6 +47,7 @@ desk_commitments.join(bp)
 desk_templates.join(bp)
 desk_joining.join(bp)
 desk_assigning.join(bp)
+desk_bounces.join(bp)
 
 Act = Callable[[Case, Any], None]
 

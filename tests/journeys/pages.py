@@ -169,6 +169,7 @@ CITIZEN = (
 )  # fmt: skip
 
 OFFICIAL = (
+    Page("/quan-tri/chuyen-tiep", "tam.ntt"),
     Page("/quan-tri/phan-cong", "tam.ntt"),
     Page("/quan-tri/kin", "cuong.dm"),
     Page("/quan-tri/kin", "loc.cv", name="empty"),
