@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from portal.cases import joining, service
+from portal.cases import erasing, joining, service
 from portal.cases.joining import Candidate
 from portal.cases.models import Case
 from portal.cases.suggesting import similar
@@ -27,6 +27,7 @@ class Together:
         joined: the cases still answered with it.
         candidates: open cases that read alike; empty where nothing may be joined.
         may: whether the official may join it or take it out.
+        may_seal: whether the official may move it to the sealed lane.
 
     """
 
@@ -34,6 +35,7 @@ class Together:
     joined: list[Case]
     candidates: list[Candidate]
     may: bool
+    may_seal: bool
 
 
 def together(session: Session, asking: Actor, case: Case) -> Together:
@@ -44,7 +46,13 @@ def together(session: Session, asking: Actor, case: Case) -> Together:
     if may and lead is None and not others:
         numbers = list(similar(session, f"{case.subject} {case.text}", case))
         found = joining.candidates(session, asking, case, numbers)
-    return Together(lead=lead, joined=others, candidates=found, may=may)
+    return Together(
+        lead=lead,
+        joined=others,
+        candidates=found,
+        may=may,
+        may_seal=erasing.may_take_out(asking, case),
+    )
 
 
 def join(bp: Blueprint) -> None:

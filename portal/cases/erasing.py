@@ -1,11 +1,14 @@
 """Erasing what a person gave: the words go, the history stays whole and says that they went."""
 
+import secrets
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.cases import clocks
 from portal.cases.models import Case, CaseFile, Letter, Purpose
-from portal.cases.rules import Visibility, fold
+from portal.cases.rules import OPEN, State, Visibility, fold
 from portal.errors import Invalid, NotAllowed
 from portal.history import kept
 from portal.history.service import record
@@ -14,6 +17,7 @@ from portal.outbox.service import promise
 from portal.permissions import Action, Actor, allowed
 
 ERASED = "[đã xóa]"
+TAKEN_OUT = "Đưa ra khỏi danh sách theo quy định về giữ bí mật."
 
 
 def erase(
@@ -40,6 +44,36 @@ def erase(
     for part in session.scalars(select(Case).where(Case.part_of_id == case.id)).all():
         dropped += _erase_one(session, actor, part, reason, letters=letters)
     return dropped
+
+
+def may_take_out(actor: Actor, case: Case) -> bool:
+    """Return whether `actor` may take `case` out of the ordinary lists for the sealed lane."""
+    asked = (Action.CASE_DISPATCH, Action.CASE_HANDLE, Action.CASE_MODERATE)
+    return case.state in OPEN and any(allowed(actor, action, case) for action in asked)
+
+
+def take_out(session: Session, actor: Actor, case: Case) -> list[str]:
+    """End a case whose words were sealed; return stored files to be dropped.
+
+    Its code is free afterwards: whoever holds it opens the sealed item. What officials wrote about
+    it goes too; the history keeps that it was there.
+
+    Raises:
+        NotAllowed: the actor neither dispatches nor handles nor moderates it, or it is over.
+
+    """
+    if not may_take_out(actor, case):
+        raise NotAllowed
+    with session.no_autoflush:
+        clocks.note_lateness(session, case, clock.today())
+        clocks.beat(case, "withdraw", clock.today())
+    case.state, case.code_hash = State.WITHDRAWN, secrets.token_hex(32)
+    session.flush()
+    record(
+        session, actor, (Case.kept_as, case.id), "taken_out",
+        state=case.state.value, office_id=case.office_id,
+    )  # fmt: skip
+    return _erase_one(session, actor, case, TAKEN_OUT, letters=True)
 
 
 def _erase_one(

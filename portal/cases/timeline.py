@@ -30,6 +30,7 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "decide": N_("Bộ phận tiếp nhận quyết định %(to)s trả lời, không chuyển tiếp nữa."),
         "join": N_("Ý kiến được trả lời cùng một ý kiến khác về đúng việc này; hạn giữ nguyên."),
         "follow": N_("Ý kiến được chuyển đến %(to)s cùng ý kiến về đúng việc này."),
+        "taken_out": N_("Nội dung được đưa ra khỏi danh sách theo quy định về giữ bí mật."),
         "part": N_("Ý kiến được trả lời riêng."),
         "refuse": N_("%(office)s không xử lý ý kiến này, lý do ghi bên dưới."),
         "submit": N_("%(office)s đã soạn câu trả lời, đang chờ lãnh đạo duyệt."),

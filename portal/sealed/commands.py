@@ -30,9 +30,16 @@ class Context(Protocol):
 @click.option("--key", required=True, type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--new-key", is_flag=True, help="Make the private key KEY; print its public half.")
 @click.option("--to", "folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--reply-to", help="The key shown on the item's page, where the bundle has none.")
 @click.option("--answer", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-def unseal(
-    bundle: Path | None, key: Path, folder: Path | None, answer: Path | None, *, new_key: bool
+def unseal(  # noqa: PLR0913 - each is an option of the command
+    bundle: Path | None,
+    key: Path,
+    folder: Path | None,
+    answer: Path | None,
+    reply_to: str | None,
+    *,
+    new_key: bool,
 ) -> None:
     """Open a sealed BUNDLE with the private KEY; needs neither database nor network.
 
@@ -50,9 +57,7 @@ def unseal(
         raise click.ClickException(str(refusal)) from refusal
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     if answer is not None:
-        words = answer.read_text("utf-8")
-        sealed = rules.seal_answer(head["number"], words, bytes.fromhex(head["reply_key"]))
-        _keep(folder / f"{head['number']}.answer", sealed)
+        _keep(folder / f"{head['number']}.answer", _answer(head, answer, reply_to))
         return
     said = "\n\n".join(f"{name}: {value}" for name, value in content.facts.items())
     _keep(folder / f"{head['number']}.txt", (said + "\n").encode())
@@ -79,6 +84,15 @@ def handover(context: Context, number: str, folder: Path, receiver: str) -> None
         msg = "there is no such item here, or it was handed over before"
         raise click.ClickException(msg) from refusal
     click.echo("The worker removes the bytes here; the log keeps their SHA-256.")
+
+
+def _answer(head: dict[str, str], words: Path, reply_to: str | None) -> bytes:
+    try:
+        to = rules.read_public(reply_to or head["reply_key"])
+    except ValueError as error:
+        msg = "no key to answer to: the sender has not looked the item up yet, or give --reply-to"
+        raise click.ClickException(msg) from error
+    return rules.seal_answer(head["number"], words.read_text("utf-8"), to)
 
 
 def _make(path: Path) -> str:

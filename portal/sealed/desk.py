@@ -23,10 +23,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
+from portal.cases import service as cases
 from portal.db import transaction
 from portal.errors import Invalid, NotFound
 from portal.permissions import Action, Actor
-from portal.sealed import recipients, service, wording
+from portal.sealed import recipients, service, slipping, wording
 from portal.sealed.forms import AnswerForm, FetchForm, KeyForm
 from portal.sealed.models import SealedItem
 from portal.web.access import actor, requires
@@ -89,6 +90,21 @@ def answer(number: str) -> ResponseReturnValue:
         return _item(item, answer=form, status=refusal.status)
     flash(gettext("Đã nhận bản trả lời. Chỉ người giữ mã tra cứu mở được."))
     return redirect(url_for(".show", number=number), 303)
+
+
+@bp.post("/chuyen/<number>")
+@requires(Action.CASE_READ)
+def slip_in(number: str) -> ResponseReturnValue:
+    """Take an item that is a denunciation out of the ordinary lists."""
+    case = cases.read_case(db(), actor(), number)
+    try:
+        with db().begin_nested():
+            slipping.slip_in(db(), actor(), case, files())
+    except Invalid as refusal:
+        flash(gettext(refusal.advice), "warning")
+        return redirect(url_for("cases_desk.item", number=number), 303)
+    flash(gettext("Đã khóa nội dung và xóa khỏi danh sách. Chỉ người được giao mở được."))
+    return redirect(url_for("cases_desk.today"), 303)
 
 
 @bp.route("/khoa", methods=["GET", "POST"])

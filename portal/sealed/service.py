@@ -91,11 +91,21 @@ def by_form(session: Session, settings: Settings, form_token: str) -> SealedItem
     return session.scalar(select(SealedItem).where(SealedItem.form_mark == mark))
 
 
+def new_number() -> str:
+    """Return a number drawn by lot."""
+    return f"KIN-{''.join(secrets.choice(LETTERS) for _ in range(6))}"
+
+
 def by_code(session: Session, settings: Settings, typed: str) -> SealedItem | None:
     """Return the item the tracking code opens, None for any other words."""
     code = codes.read(typed)
-    mark = codes.mark(settings, code) if code else ""
-    return session.scalar(select(SealedItem).where(SealedItem.code_hash == mark)) if code else None
+    if code is None:
+        return None
+    mark = codes.mark(settings, code)
+    item = session.scalar(select(SealedItem).where(SealedItem.code_hash == mark))
+    if item is not None and not item.reply_key:  # sealed late: the code was not here before
+        item.reply_key = rules.public_bytes(rules.reply_key(code)).hex()
+    return item
 
 
 def answer_for(item: SealedItem, typed: str, files: Files) -> str | None:
@@ -165,7 +175,9 @@ def answer(session: Session, actor: Actor, item: SealedItem, sealed: bytes, file
         head, _line, _hidden = rules.split(sealed)
     except rules.Unreadable:
         raise Invalid(NOT_THE_ANSWER) from None
-    fits = head.get("key") == rules.fingerprint(bytes.fromhex(item.reply_key))
+    fits = bool(item.reply_key) and head.get("key") == rules.fingerprint(
+        bytes.fromhex(item.reply_key)
+    )
     if head.get("number") != item.number or not fits or len(sealed) > LARGEST_ANSWER:
         raise Invalid(NOT_THE_ANSWER)
     if item.answer_as is not None:
@@ -231,7 +243,7 @@ def _keep(sent: Sending, key: SealingKey, settings: Settings, files: Files) -> S
     """Seal what was sent, keep the bundle, return the row that stands for it."""
     code = codes.make(settings, sent.form_token)
     today = clock.today()
-    number = f"KIN-{''.join(secrets.choice(LETTERS) for _ in range(6))}"
+    number = new_number()
     reply = rules.public_bytes(rules.reply_key(code)).hex()
     head = {"number": number, "received_on": today.isoformat(), "reply_key": reply}
     bundle = rules.seal(head, sent.content, bytes.fromhex(key.public))
