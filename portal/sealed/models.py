@@ -38,6 +38,8 @@ class SealedItem(Base):
         number: drawn by lot, so that numbers do not count how many there are.
         code_hash: the tracking code as the database holds it.
         form_mark: the form it came from, so that sending twice gives one item.
+        body_mark: hash of what was sent under that form's token, which is kept nowhere: whoever has
+            this alone cannot try out guesses.
         stored_as: the bundle; None once it was handed over.
         sha256: of the bundle.
         reply_key: public half of the key that follows from the tracking code, in hex.
@@ -56,6 +58,7 @@ class SealedItem(Base):
     number: Mapped[str] = mapped_column(unique=True)
     code_hash: Mapped[str] = mapped_column(unique=True)
     form_mark: Mapped[str] = mapped_column(unique=True)
+    body_mark: Mapped[str]
     key_id: Mapped[int] = mapped_column(ForeignKey(SealingKey.id))
     state: Mapped[str] = mapped_column(default=State.RECEIVED.value)
     received_on: Mapped[date]

@@ -1,6 +1,8 @@
 """Acts on sealed items. Nothing here can read one; every look is written down first."""
 
 import hashlib
+import hmac
+import json
 import secrets
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +14,7 @@ from portal import clock
 from portal.accounts.models import Official
 from portal.cases import codes
 from portal.config import Settings
-from portal.errors import IllegalMove, Invalid, NotAllowed, NotFound
+from portal.errors import AlreadySent, IllegalMove, Invalid, NotAllowed, NotFound
 from portal.files import Files, new_name
 from portal.history.models import Event
 from portal.history.service import record
@@ -60,12 +62,15 @@ def receive(
 
     Raises:
         Invalid: no key is in use, or everyone who could open it is spoken of.
+        AlreadySent: the same form was sent before with other words.
 
     """
     _permit(actor, Action.SEALED_SEND)
     mark = tokens.keyed_hash(settings, "sealed form mark", sent.form_token)
     known = session.scalar(select(SealedItem).where(SealedItem.form_mark == mark))
     if known is not None:
+        if known.body_mark != _body_mark(sent):
+            raise AlreadySent
         return known
     key = recipients.key_in_use(session)
     named = recipients.who_may(
@@ -89,6 +94,11 @@ def by_form(session: Session, settings: Settings, form_token: str) -> SealedItem
     """Return the item a form became."""
     mark = tokens.keyed_hash(settings, "sealed form mark", form_token)
     return session.scalar(select(SealedItem).where(SealedItem.form_mark == mark))
+
+
+def code_of(settings: Settings, form_token: str) -> str:
+    """Return the tracking code of what a form sent sealed; sent ordinary it has another."""
+    return codes.make(settings, f"sealed {form_token}")
 
 
 def new_number() -> str:
@@ -241,7 +251,7 @@ def by_number(session: Session, number: str) -> SealedItem:
 
 def _keep(sent: Sending, key: SealingKey, settings: Settings, files: Files) -> SealedItem:
     """Seal what was sent, keep the bundle, return the row that stands for it."""
-    code = codes.make(settings, sent.form_token)
+    code = code_of(settings, sent.form_token)
     today = clock.today()
     number = new_number()
     reply = rules.public_bytes(rules.reply_key(code)).hex()
@@ -253,6 +263,7 @@ def _keep(sent: Sending, key: SealingKey, settings: Settings, files: Files) -> S
         number=number,
         code_hash=codes.mark(settings, code),
         form_mark=tokens.keyed_hash(settings, "sealed form mark", sent.form_token),
+        body_mark=_body_mark(sent),
         key_id=key.id,
         state=State.RECEIVED.value,
         received_on=today,
@@ -260,6 +271,12 @@ def _keep(sent: Sending, key: SealingKey, settings: Settings, files: Files) -> S
         sha256=hashlib.sha256(bundle).hexdigest(),
         reply_key=reply,
     )
+
+
+def _body_mark(sent: Sending) -> str:
+    files = [[one.name, hashlib.sha256(one.content).hexdigest()] for one in sent.content.files]
+    said = json.dumps([sent.content.facts, files, sent.office_id, sorted(sent.not_for)])
+    return hmac.new(sent.form_token.encode(), said.encode(), hashlib.sha256).hexdigest()
 
 
 def _is_named(item: SealedItem, actor: Actor) -> bool:

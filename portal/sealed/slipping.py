@@ -66,6 +66,7 @@ def _sealed(content: Content, key: SealingKey, code_hash: str, files: Files) -> 
         number=number,
         code_hash=code_hash,
         form_mark=secrets.token_hex(32),
+        body_mark=secrets.token_hex(32),
         key_id=key.id,
         state=State.RECEIVED.value,
         received_on=today,

@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from portal.accounts import service as accounts
-from portal.cases import codes, tickets
-from portal.errors import Invalid, NotFound
+from portal.cases import tickets
+from portal.errors import AlreadySent, Invalid, NotFound
 from portal.i18n import N_
 from portal.sealed import recipients, service
 from portal.sealed.forms import SealedForm
@@ -23,6 +23,10 @@ from portal.web.uploads import Staged
 bp = Blueprint("sealed", __name__)
 bp.after_request(private)
 
+SENT_BEFORE = N_(
+    "Mẫu này đã được gửi một lần với nội dung khác; bản gửi trước được giữ nguyên."
+    " Muốn gửi nội dung dưới đây thành một ý kiến mới, xin bấm gửi lần nữa."
+)
 GONE = N_("Biên nhận chỉ mở được trong 15 phút sau khi gửi, trên máy đã gửi.")
 
 
@@ -55,6 +59,9 @@ def send() -> ResponseReturnValue:
     limits.refuse_flood("items")
     try:
         service.receive(db(), actor(), _sending(form, waiting), settings=settings(), files=files())
+    except AlreadySent as refusal:
+        waiting = _anew(form, waiting)
+        return _page(form, waiting, refusal.status)
     except Invalid as refusal:
         form.about.errors = [gettext(refusal.advice)]
         return _page(form, waiting, refusal.status)
@@ -73,7 +80,7 @@ def receipt() -> ResponseReturnValue:
     if form_token is None or item is None:
         raise NotFound(GONE)
     return render_template(
-        "sealed/receipt.html", item=item, code=codes.make(settings(), form_token)
+        "sealed/receipt.html", item=item, code=service.code_of(settings(), form_token)
     )
 
 
@@ -106,6 +113,15 @@ def _renew(form: SealedForm) -> bool:
         form.form_token.data = tokens.new_form_token(settings())
         return True
     return False
+
+
+def _anew(form: SealedForm, waiting: list[Staged]) -> list[Staged]:
+    """Make the form a new one with the same content, and say why; return its files."""
+    form.form_token.data = tokens.new_form_token(settings())
+    form.form_token.errors = [gettext(SENT_BEFORE)]
+    token = form.form_token.data
+    uploads.stage(files(), settings(), token, [one.file for one in waiting])
+    return uploads.staged(files(), settings(), token)
 
 
 def _files(form: SealedForm, stale: bool) -> tuple[list[Staged], tuple[uploads.Refusal, ...]]:  # noqa: FBT001 - what _renew said

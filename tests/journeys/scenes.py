@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import Official, Topic
 from portal.accounts.service import actor_for
-from portal.cases import codes
 from portal.cases import service as cases
 from portal.cases.models import Case
 from portal.cases.rules import State, Visibility
@@ -146,7 +145,7 @@ def _sealed(session: Session, settings: Settings, scenes: Scenes) -> None:
     )
     files = open_files(settings.files_url, settings.data / "files")
     item = sealed.receive(session, VISITOR, sending, settings=settings, files=files)
-    scenes.numbers["sealed"], scenes.codes["sealed"] = item.number, codes.make(settings, token)
+    scenes.numbers["sealed"], scenes.codes["sealed"] = item.number, sealed.code_of(settings, token)
 
 
 def _topic(session: Session) -> str:

@@ -74,6 +74,19 @@ def test_files_wait_encrypted_and_are_gone_when_sent(browser, db, key, loc, app,
     assert found.files[0].content.startswith(b"\x89PNG")
 
 
+def test_going_back_and_sending_other_words_loses_neither(browser, db, key, loc):
+    browser.open("/gui-kin")
+    form = browser.reply
+    browser.send(here="1", text=SECRET)
+    browser.reply = form
+    page = browser.send("/gui-kin", here="1", text="ông C cũng nhận tiền")
+    assert page.status_code == 409
+    assert "đã được gửi một lần" in page.text
+    assert "ông C cũng nhận tiền" in page.text
+    assert browser.send("/gui-kin", here="1", text="ông C cũng nhận tiền").status_code == 303
+    assert db.query(SealedItem).count() == 2
+
+
 def test_an_accusation_in_the_ordinary_form_can_go_on_sealed(browser, db, key, loc):
     browser.open("/gop-y")
     words = "Tôi tố cáo ông B phó chủ tịch nhận hối lộ 5 triệu đồng"

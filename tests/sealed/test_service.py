@@ -3,7 +3,8 @@
 import pytest
 
 from portal import clock
-from portal.errors import IllegalMove, Invalid, NotAllowed, NotFound
+from portal.cases import codes
+from portal.errors import AlreadySent, IllegalMove, Invalid, NotAllowed, NotFound
 from portal.files import FolderFiles
 from portal.history.service import events_of
 from portal.outbox.models import Effect
@@ -58,6 +59,21 @@ def test_only_ciphertext_is_kept_and_the_private_key_opens_it(
 def test_sent_twice_it_is_one(db, key, loc, send, settings):
     token = tokens.new_form_token(settings)
     assert send(token=token) is send(token=token)
+
+
+def test_sent_again_with_other_words_the_first_stands_and_it_is_said(
+    db, key, loc, send, settings, private_key, files
+):
+    token = tokens.new_form_token(settings)
+    first = send(token=token)
+    with pytest.raises(AlreadySent):
+        send("Ông C mới là người đòi tiền.", token=token)
+    assert rules.unseal(files.get(first.stored_as), private_key)[1].facts == {"text": WORDS}
+
+
+def test_the_same_form_sent_ordinary_has_another_code(settings):
+    token = tokens.new_form_token(settings)
+    assert service.code_of(settings, token) != codes.make(settings, token)
 
 
 def test_the_event_tells_no_time_of_day(db, key, loc, send):
@@ -144,9 +160,7 @@ def test_the_answer_opens_with_the_code_and_with_nothing_else(
     item, reader = send(token=token), actor_of(loc)
     sealed = rules.seal_answer(item.number, "Đã xử lý.", bytes.fromhex(item.reply_key))
     service.answer(db, reader, item, sealed, files)
-    from portal.cases import codes
-
-    code = codes.make(settings, token)
+    code = service.code_of(settings, token)
     assert service.by_code(db, settings, codes.shown(code)) is item
     assert service.answer_for(item, code, files) == "Đã xử lý."
     assert "Đã xử lý".encode() not in files.get(item.answer_as)

@@ -34,6 +34,7 @@ def upgrade() -> None:
         sa.Column("number", sa.String(), nullable=False),
         sa.Column("code_hash", sa.String(), nullable=False),
         sa.Column("form_mark", sa.String(), nullable=False),
+        sa.Column("body_mark", sa.String(), nullable=False),
         sa.Column("key_id", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("received_on", sa.Date(), nullable=False),
