@@ -36,7 +36,7 @@ class FolderFiles:
 
     def __init__(self, root: Path) -> None:
         """Keep everything below `root`, which only we may enter."""
-        self._root = root
+        self._root = root.resolve()  # names are told relative to it, wherever it was named from
         root.mkdir(parents=True, exist_ok=True, mode=0o700)
 
     def put(self, name: str, content: bytes) -> None:

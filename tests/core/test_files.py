@@ -1,4 +1,5 @@
 import os
+from pathlib import Path
 
 import boto3
 import pytest
@@ -61,3 +62,11 @@ def test_every_byte_is_flushed_before_put_returns(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "fsync", lambda fd: flushed.append(fd) or real(fd))
     FolderFiles(tmp_path).put("cases/x", b"x")
     assert len(flushed) == 3  # the file, its folder, and the folder that holds that
+
+
+def test_a_folder_named_from_here_lists_its_names(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    store = FolderFiles(Path("data/files"))
+    store.put("staged/abc/1-x", b"1")
+    assert store.names("staged") == ["staged/abc/1-x"]
+    assert store.get("staged/abc/1-x") == b"1"
