@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session
 
 from portal.accounts.models import Office, Topic
 from portal.cases.handing import assign
 from portal.cases.models import Case
-from portal.cases.rules import Fact, State
-from portal.cases.stepping import facts_of
+from portal.cases.rules import State
+from portal.cases.stepping import SECOND_REFUSAL
 from portal.errors import IllegalMove, Invalid, NotAllowed
 from portal.permissions import Action, Actor, allowed
 from portal.triage.rules import suggest
@@ -40,15 +40,14 @@ def waiting(session: Session, actor: Actor) -> list[Waiting]:
     wanted = (
         select(Case)
         .where(Case.state == State.RECEIVED, Case.office_id.is_(None))
-        .options(joinedload(Case.topic))
+        .where(Case.declined < SECOND_REFUSAL)  # those the dispatcher decides, one by one
         .order_by(Case.due_on, Case.id)
         .limit(MOST)
     )
     offices = {
         topic.slug: topic.office for topic in session.scalars(select(Topic).where(Topic.active))
     }
-    rows = [case for case in session.scalars(wanted) if Fact.CONTESTED not in facts_of(case)]
-    return [_suggested(case, offices) for case in rows]
+    return [_suggested(case, offices) for case in session.scalars(wanted)]
 
 
 def assign_all(

@@ -4,7 +4,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from portal import clock
 from portal.accounts import service as accounts
 from portal.cases import assigning
 from portal.permissions import Action
@@ -23,16 +22,10 @@ def join(bp: Blueprint) -> None:
 @requires(Action.CASE_DISPATCH)
 def show() -> ResponseReturnValue:
     """List what nobody answers for yet."""
-    today = clock.today()
-    offices = [
-        office
-        for office in accounts.offices(db())
-        if office.valid_to is None or office.valid_to >= today
-    ]
     return render_template(
         "cases_desk/assign.html",
         rows=assigning.waiting(db(), actor()),
-        offices=offices,
+        offices=accounts.offices(db()),
         suggested=SUGGESTED,
     )
 

@@ -1,6 +1,6 @@
 """The page that shows which offices pass items on."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
@@ -23,7 +23,7 @@ def join(bp: Blueprint) -> None:
 def show() -> ResponseReturnValue:
     """Count what was passed on and declined in the last ninety days, office by office."""
     first_day = clock.today() - timedelta(days=DAYS)
-    since = datetime.combine(first_day, time.min, clock.VIETNAM)
+    since = clock.end_of(first_day - timedelta(days=1))
     return render_template(
         "cases_desk/bounces.html", rows=bounces(db(), actor(), since), first_day=first_day
     )

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.cases import clocks
+from portal.cases import clocks, joining
 from portal.cases.models import Case, CaseFile, Letter, Purpose
 from portal.cases.rules import OPEN, State, Visibility, fold
 from portal.errors import Invalid, NotAllowed
@@ -47,8 +47,11 @@ def erase(
 
 
 def may_take_out(actor: Actor, case: Case) -> bool:
-    """Return whether `actor` may take `case` out of the ordinary lists for the sealed lane."""
-    asked = (Action.CASE_DISPATCH, Action.CASE_HANDLE, Action.CASE_MODERATE)
+    """Return whether `actor` may take `case` out of the ordinary lists for the sealed lane.
+
+    Not the office that owes the answer: it could make an item, and its lateness, disappear.
+    """
+    asked = (Action.CASE_DISPATCH, Action.CASE_MODERATE)
     return case.state in OPEN and any(allowed(actor, action, case) for action in asked)
 
 
@@ -59,7 +62,7 @@ def take_out(session: Session, actor: Actor, case: Case) -> list[str]:
     it goes too; the history keeps that it was there.
 
     Raises:
-        NotAllowed: the actor neither dispatches nor handles nor moderates it, or it is over.
+        NotAllowed: the actor neither dispatches nor moderates it, or it is over.
 
     """
     if not may_take_out(actor, case):
@@ -73,6 +76,7 @@ def take_out(session: Session, actor: Actor, case: Case) -> list[str]:
         session, actor, (Case.kept_as, case.id), "taken_out",
         state=case.state.value, office_id=case.office_id,
     )  # fmt: skip
+    joining.let_all_go(session, case)
     return _erase_one(session, actor, case, TAKEN_OUT, letters=True)
 
 

@@ -14,17 +14,18 @@ from portal import clock
 from portal.cases import clocks, rules
 from portal.cases.answer_models import Source
 from portal.cases.models import Case, Letter, Purpose
-from portal.cases.rules import OPEN, Move, State, Visibility
+from portal.cases.rules import OPEN, Judgement, Move, State, Visibility
 from portal.cases.stepping import take, write
 from portal.errors import IllegalMove, Invalid, NotAllowed
 from portal.history.service import record
 from portal.i18n import N_
 from portal.permissions import VISITOR, Action, Actor, allowed
-from portal.triage.likeness import likeness, shingles
+from portal.triage.likeness import likeness, places_in, shingles
 
 UNKNOWN = N_("Không có ý kiến nào mang số này trong số những ý kiến quý vị đọc được.")
 ITSELF = N_("Một ý kiến không gộp vào chính nó được.")
 OVER = N_("Ý kiến kia đã được trả lời hoặc đã khép. Xin trả lời riêng, dùng lại câu trả lời ấy.")
+ANOTHER_PERSON = N_("Người gửi đã không đồng ý một lần; một người khác trả lời riêng ý kiến này.")
 HAS_OTHERS = N_("Đã có ý kiến khác gộp vào ý kiến này. Xin gộp ý kiến kia vào đây.")
 
 
@@ -45,7 +46,7 @@ class Candidate:
 
 def may_join(actor: Actor, case: Case) -> bool:
     """Return whether `actor` may join `case` to another, or take it out again."""
-    return case.state in OPEN and _may(actor, case)
+    return case.state in OPEN and case.judgement is not Judgement.NO and _may(actor, case)
 
 
 def join(session: Session, actor: Actor, case: Case, number: str) -> Case:
@@ -68,6 +69,8 @@ def join(session: Session, actor: Actor, case: Case, number: str) -> Case:
         raise Invalid(UNKNOWN)
     if joined(session, case):
         raise Invalid(HAS_OTHERS)
+    if case.judgement is Judgement.NO:
+        raise Invalid(ANOTHER_PERSON)
     case.joined_to_id = lead.id
     came_from, case.office_id = case.office_id, lead.office_id or case.office_id
     offices = {"from_office": came_from, "to_office": case.office_id}
@@ -161,12 +164,6 @@ def let_all_go(session: Session, case: Case) -> None:
         _let_go(session, VISITOR, other)
 
 
-def go_alone(case: Case) -> None:
-    """Take a case out of the common matter whose sender does not agree with the common answer."""
-    if case.joined_to_id is not None:
-        case.joined_to_id = None
-
-
 def _let_go(session: Session, actor: Actor, case: Case) -> None:
     lead, case.joined_to_id = case.joined_to_id, None
     _note(session, actor, case, "part", lead=lead)
@@ -181,10 +178,8 @@ def _note(session: Session, actor: Actor, case: Case, act: str, **facts: int | N
 
 
 def _common_place(case: Case, other: Case) -> str:
-    """Return the village both name, as the triage tables know villages by their word."""
-    here, there = (
-        set(rules.places_in(f"{one.place} {one.subject} {one.text}")) for one in (case, other)
-    )
+    """Return a village or street both name, "" for none."""
+    here, there = (places_in(f"{one.place} {one.subject} {one.text}") for one in (case, other))
     return next(iter(sorted(here & there)), "")
 
 

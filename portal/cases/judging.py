@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.models import Official
-from portal.cases import clocks, enclosures, joining, rules, second_look
+from portal.cases import clocks, enclosures, rules, second_look
 from portal.cases.models import Case, CaseClock, Purpose, Span
 from portal.cases.rules import Judgement, Move, State
 from portal.cases.stepping import begin, take, write
@@ -34,7 +34,7 @@ def dispute(session: Session, actor: Actor, case: Case, reason: str) -> None:
     step = begin(session, actor, case, Move.DISPUTE)
     letter = write(session, actor, case, Purpose.DISPUTE, reason)
     case.judgement = Judgement.NO
-    joining.go_alone(case)
+    case.joined_to_id = None  # whoever does not agree with a common answer goes on alone
     case.handler_id = second_look.person(session, case)
     enclosures.untick_all(session, case)
     take(session, actor, case, step, letter, handler=case.handler_id)

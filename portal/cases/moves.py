@@ -14,6 +14,7 @@ from portal.i18n import N_
 from portal.outbox.service import promise
 from portal.permissions import VISITOR, Actor
 
+APPROVED_WITH = N_("Ý kiến gộp vào đây cần lãnh đạo duyệt câu trả lời. Xin trình lãnh đạo duyệt.")
 SOMEBODY_ELSE = N_("Người gửi chưa đồng ý với câu trả lời trước, nên lần này một người khác viết.")
 
 
@@ -97,6 +98,8 @@ def send(session: Session, actor: Actor, case: Case, text: str) -> None:
     step = begin(session, actor, case, Move.SEND)
     if not approval.may_skip(case):
         raise NotAllowed
+    if not all(approval.may_skip(other) for other in joining.joined(session, case)):
+        raise Invalid(APPROVED_WITH)
     _refuse_same_hand(actor, case)
     _give(session, actor, case, step, text)
 

@@ -1,6 +1,5 @@
 """The life of a case, as one table. Pure: no Flask, no database, no clock."""
 
-import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
@@ -151,11 +150,6 @@ OPEN = frozenset({S.RECEIVED, S.IN_PROGRESS, S.WAITING, S.FOR_APPROVAL})
 ENDED = frozenset(State) - OPEN
 WITH_ANSWER = frozenset({S.ANSWERED, S.CLOSED})
 
-# "thôn" and up to three capitalised words after it.
-_PLACE = re.compile(
-    r"\b(?:thôn|xóm|bản|ấp|tổ dân phố|khu|ngõ)(?: (?:[A-ZĐÀ-Ỹ][^\W\d_]*|\d{1,3})){1,3}"
-)
-
 _BY_MOVE = {(step.before, step.move): step for step in STEPS}
 
 
@@ -172,11 +166,6 @@ def answered_along(state: State) -> Step:
     if state not in OPEN:
         raise IllegalMove
     return Step(state, Move.APPROVE, State.ANSWERED, Action.CASE_APPROVE, "answered")
-
-
-def places_in(text: str) -> list[str]:
-    """Return the villages and hamlets `text` names, as written: "thôn Đông Khê"."""
-    return [" ".join(found[0].split()) for found in _PLACE.finditer(text)]
 
 
 def fits(step: Step, facts: Collection[Fact]) -> bool:

@@ -9,6 +9,8 @@ from portal.accounts.models import Official
 from portal.db import Base, Instant, PrimaryKey
 from portal.sealed.rules import State
 
+KIND = "sealed"  # what an event calls an item
+
 
 class SealingKey(Base):
     """A public key items are sealed to; the newest that is not retired is in use.

@@ -1,10 +1,6 @@
 """Acts on sealed items. Nothing here can read one; every look is written down first."""
 
 import hashlib
-import hmac
-import json
-import secrets
-from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import select
@@ -14,96 +10,22 @@ from portal import clock
 from portal.accounts.models import Official
 from portal.cases import codes
 from portal.config import Settings
-from portal.errors import AlreadySent, IllegalMove, Invalid, NotAllowed, NotFound
+from portal.errors import IllegalMove, Invalid, NotAllowed, NotFound
 from portal.files import Files, new_name
 from portal.history.models import Event
 from portal.history.service import record
 from portal.i18n import N_
 from portal.outbox.service import promise
 from portal.permissions import VISITOR, Action, Actor, allowed
-from portal.sealed import recipients, rules
-from portal.sealed.models import SealedHandler, SealedItem, SealingKey
-from portal.sealed.rules import Content, State
-from portal.web import tokens
+from portal.sealed import rules
+from portal.sealed.models import KIND, SealedHandler, SealedItem
+from portal.sealed.rules import State
 
-KIND = "sealed"  # what an event calls such an item
-LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 LARGEST_ANSWER = 2_000_000
 LONGEST_PURPOSE = 200
 
-NOBODY = N_(
-    "Hiện không có ai ở đây được phép mở nội dung này. Xin nộp cho cơ quan cấp trên, theo địa chỉ ở"
-    " trang “Khiếu nại, tố cáo và lịch tiếp công dân”."
-)
 NO_PURPOSE = N_("Xin ghi vì việc gì mà mở.")
 NOT_THE_ANSWER = N_("Tệp này không phải bản trả lời đã khóa cho nội dung này.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Sending:
-    """What somebody sends sealed.
-
-    Attributes:
-        office_id: office of whoever it speaks of; its people never get it.
-        not_for: ids of the people named to open such items who must not get this one.
-
-    """
-
-    form_token: str
-    content: Content = field(repr=False)
-    office_id: int | None = None
-    not_for: frozenset[int] = frozenset()
-
-
-def receive(
-    session: Session, actor: Actor, sent: Sending, *, settings: Settings, files: Files
-) -> SealedItem:
-    """Seal and keep; sent twice it is kept once. Only ciphertext leaves this call.
-
-    Raises:
-        Invalid: no key is in use, or everyone who could open it is spoken of.
-        AlreadySent: the same form was sent before with other words.
-
-    """
-    _permit(actor, Action.SEALED_SEND)
-    mark = tokens.keyed_hash(settings, "sealed form mark", sent.form_token)
-    known = session.scalar(select(SealedItem).where(SealedItem.form_mark == mark))
-    if known is not None:
-        if known.body_mark != _body_mark(sent):
-            raise AlreadySent
-        return known
-    key = recipients.key_in_use(session)
-    named = recipients.who_may(
-        session,
-        " ".join(sent.content.facts.values()),
-        office_id=sent.office_id,
-        not_for=sent.not_for,
-    )
-    if key is None or not named:
-        raise Invalid(NOBODY)
-    item = _keep(sent, key, settings, files)
-    item.handlers = [SealedHandler(official_id=official.id) for official in named]
-    session.add(item)
-    session.flush()
-    received = _note(session, VISITOR, item, "received", sha256=item.sha256)
-    received.at = clock.now().replace(minute=0, second=0, microsecond=0)  # no time of day to match
-    return item
-
-
-def by_form(session: Session, settings: Settings, form_token: str) -> SealedItem | None:
-    """Return the item a form became."""
-    mark = tokens.keyed_hash(settings, "sealed form mark", form_token)
-    return session.scalar(select(SealedItem).where(SealedItem.form_mark == mark))
-
-
-def code_of(settings: Settings, form_token: str) -> str:
-    """Return the tracking code of what a form sent sealed; sent ordinary it has another."""
-    return codes.make(settings, f"sealed {form_token}")
-
-
-def new_number() -> str:
-    """Return a number drawn by lot."""
-    return f"KIN-{''.join(secrets.choice(LETTERS) for _ in range(6))}"
 
 
 def by_code(session: Session, settings: Settings, typed: str) -> SealedItem | None:
@@ -247,36 +169,6 @@ def by_number(session: Session, number: str) -> SealedItem:
     if item is None:
         raise NotFound
     return item
-
-
-def _keep(sent: Sending, key: SealingKey, settings: Settings, files: Files) -> SealedItem:
-    """Seal what was sent, keep the bundle, return the row that stands for it."""
-    code = code_of(settings, sent.form_token)
-    today = clock.today()
-    number = new_number()
-    reply = rules.public_bytes(rules.reply_key(code)).hex()
-    head = {"number": number, "received_on": today.isoformat(), "reply_key": reply}
-    bundle = rules.seal(head, sent.content, bytes.fromhex(key.public))
-    name = new_name("sealed")
-    files.put(name, bundle)
-    return SealedItem(
-        number=number,
-        code_hash=codes.mark(settings, code),
-        form_mark=tokens.keyed_hash(settings, "sealed form mark", sent.form_token),
-        body_mark=_body_mark(sent),
-        key_id=key.id,
-        state=State.RECEIVED.value,
-        received_on=today,
-        stored_as=name,
-        sha256=hashlib.sha256(bundle).hexdigest(),
-        reply_key=reply,
-    )
-
-
-def _body_mark(sent: Sending) -> str:
-    files = [[one.name, hashlib.sha256(one.content).hexdigest()] for one in sent.content.files]
-    said = json.dumps([sent.content.facts, files, sent.office_id, sorted(sent.not_for)])
-    return hmac.new(sent.form_token.encode(), said.encode(), hashlib.sha256).hexdigest()
 
 
 def _is_named(item: SealedItem, actor: Actor) -> bool:

@@ -8,10 +8,10 @@ from portal.accounts import service as accounts
 from portal.cases import tickets
 from portal.errors import AlreadySent, Invalid, NotFound
 from portal.i18n import N_
-from portal.sealed import recipients, service
+from portal.sealed import intake, recipients, service
 from portal.sealed.forms import SealedForm
+from portal.sealed.intake import Sending
 from portal.sealed.rules import Content, Enclosed
-from portal.sealed.service import Sending
 from portal.web import csrf, limits, tokens, uploads
 from portal.web.access import actor, public
 from portal.web.csrf import STALE, keeps_text
@@ -58,7 +58,7 @@ def send() -> ResponseReturnValue:
         return _page(form, waiting, form.status())
     limits.refuse_flood("items")
     try:
-        service.receive(db(), actor(), _sending(form, waiting), settings=settings(), files=files())
+        intake.receive(db(), actor(), _sending(form, waiting), settings=settings(), files=files())
     except AlreadySent as refusal:
         waiting = _anew(form, waiting)
         return _page(form, waiting, refusal.status)
@@ -76,11 +76,11 @@ def send() -> ResponseReturnValue:
 def receipt() -> ResponseReturnValue:
     """Show number and code, for a quarter of an hour, to the browser that sent the form."""
     form_token = tickets.presented()
-    item = service.by_form(db(), settings(), form_token) if form_token else None
+    item = intake.by_form(db(), settings(), form_token) if form_token else None
     if form_token is None or item is None:
         raise NotFound(GONE)
     return render_template(
-        "sealed/receipt.html", item=item, code=service.code_of(settings(), form_token)
+        "sealed/receipt.html", item=item, code=intake.code_of(settings(), form_token)
     )
 
 

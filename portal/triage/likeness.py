@@ -9,6 +9,10 @@ RUN = 3
 LEAST = 0.3
 MOST = 5
 _WORD = re.compile(r"[^\W_]+")
+# "thôn" or the like, and up to three words with capitals, or numbers, after it.
+_PLACE = re.compile(
+    r"\b(?:thôn|xóm|bản|ấp|tổ dân phố|khu|ngõ)(?: (?:[A-ZĐÀ-Ỹ][^\W\d_]*|\d{1,3})){1,3}"
+)
 
 
 def shingles(text: str) -> frozenset[str]:
@@ -23,6 +27,11 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     """Return the share of the smaller text's runs that the other has too, 0 to 1."""
     smaller = min(len(one), len(other))
     return len(one & other) / smaller if smaller else 0.0
+
+
+def places_in(text: str) -> frozenset[str]:
+    """Return the villages and streets `text` names, as written: "thôn Đông Khê"."""
+    return frozenset(_PLACE.findall(text))
 
 
 def most_alike(text: str, others: Iterable[tuple[str, str]]) -> list[tuple[str, float]]:

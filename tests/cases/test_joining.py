@@ -2,13 +2,14 @@
 
 import pytest
 
-from portal.cases import joining, rules, service
-from portal.cases.answer_models import Source
+from portal.cases import joining, service
+from portal.cases.answer_models import AnswerSetting, Source
 from portal.cases.evidence import faults
 from portal.cases.rules import OPEN, State, Visibility
 from portal.errors import IllegalMove, Invalid, NotAllowed
 from portal.history.service import events_of
 from portal.outbox.models import Effect
+from portal.permissions import HOLDER
 
 ANSWER = "Đã thay ba bóng đèn ngày 20/11. Xin cảm ơn bà con."
 
@@ -83,7 +84,7 @@ def test_who_disagrees_goes_on_alone(db, staff, two):
     first, second = two
     service.accept(db, staff.officer, first)
     answer(db, staff, first)
-    service.dispute(db, _holder(), second, "Đèn vẫn tối.")
+    service.dispute(db, HOLDER, second, "Đèn vẫn tối.")
     db.commit()
     assert second.joined_to_id is None
     assert second.state is State.IN_PROGRESS
@@ -116,7 +117,7 @@ def test_where_the_other_ends_without_an_answer_it_is_let_go(db, staff, two, end
     if end == "refuse":
         service.refuse(db, staff.officer, first, "Không thuộc xã.")
     else:
-        service.withdraw(db, _holder(), first)
+        service.withdraw(db, HOLDER, first)
     assert second.joined_to_id is None
     assert second.state in OPEN
     assert acts(db, second)[-1] == "part"
@@ -144,7 +145,7 @@ def test_what_cannot_be_joined_is_refused_with_its_reason(db, staff, make_case, 
 
 def test_only_who_handles_or_dispatches_may_join(db, staff, make_case, make_official, actor_of):
     first, second = make_case(), make_case()
-    for outsider in (staff.moderator, _holder(), actor_of(make_official())):
+    for outsider in (staff.moderator, HOLDER, actor_of(make_official())):
         with pytest.raises(NotAllowed):
             joining.join(db, outsider, second, first.number)
     joining.join(db, staff.dispatcher, second, first.number)
@@ -161,19 +162,20 @@ def test_candidates_come_with_what_speaks_for_them(db, staff, make_case):
     assert found[0].near == "thôn Đông Khê"
 
 
-@pytest.mark.parametrize(
-    ("text", "places"),
-    [
-        ("Đèn ở thôn Đông Khê hỏng", ["thôn Đông Khê"]),
-        ("ngõ 3 Cầu Đá, xóm Mới", ["ngõ 3 Cầu Đá", "xóm Mới"]),
-        ("cả thôn không có điện", []),
-    ],
-)
-def test_places_are_read_as_written(text, places):
-    assert rules.places_in(text) == places
+def test_nobody_gets_round_the_second_look_by_joining(db, staff, make_case):
+    first, second = make_case(), make_case(State.ANSWERED)
+    service.dispute(db, HOLDER, second, "Đèn vẫn tối.")
+    assert not joining.may_join(staff.officer, second)
+    with pytest.raises(Invalid, match="không đồng ý một lần"):
+        joining.join(db, staff.officer, second, first.number)
 
 
-def _holder():
-    from portal.permissions import HOLDER
-
-    return HOLDER
+def test_nobody_gets_round_the_approval_by_joining(db, staff, make_case):
+    db.add(AnswerSetting(kind="praise", needs_approval=False))
+    first, second = make_case(State.IN_PROGRESS, kind="praise"), make_case()
+    joining.join(db, staff.officer, second, first.number)
+    with pytest.raises(Invalid, match="lãnh đạo duyệt"):
+        service.send(db, staff.officer, first, ANSWER)
+    joining.part(db, staff.officer, second)
+    service.send(db, staff.officer, first, ANSWER)
+    assert (first.state, second.state) == (State.ANSWERED, State.IN_PROGRESS)

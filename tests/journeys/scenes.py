@@ -23,7 +23,7 @@ from portal.publications import service as publications
 from portal.publications.content import Content, facts_of
 from portal.publications.models import Publication
 from portal.publications.rules import Standing
-from portal.sealed import service as sealed
+from portal.sealed import intake as sealed
 from portal.sealed.rules import Content as Enclosing
 from portal.web import tokens
 

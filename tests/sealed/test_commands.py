@@ -11,10 +11,10 @@ from click.testing import CliRunner
 
 from portal.files import FolderFiles
 from portal.permissions import VISITOR
-from portal.sealed import rules, service
+from portal.sealed import intake, rules
 from portal.sealed.commands import handover
+from portal.sealed.intake import Sending
 from portal.sealed.rules import Content, Enclosed
-from portal.sealed.service import Sending
 from portal.web import tokens
 from tests.live import ROOT
 
@@ -119,7 +119,7 @@ def test_handing_over_writes_the_bundle_and_a_receipt(
         form_token=tokens.new_form_token(settings), content=Content(facts={"text": "tin báo"})
     )
     files = FolderFiles(settings.data / "files")
-    item = service.receive(db, VISITOR, sending, settings=settings, files=files)
+    item = intake.receive(db, VISITOR, sending, settings=settings, files=files)
     result = hand_over(item.number)
     assert result.exit_code == 0, result.output
     receipt = json.loads((tmp_path / "out" / f"{item.number}.json").read_text())

@@ -9,9 +9,9 @@ from portal.files import FolderFiles
 from portal.history.service import events_of
 from portal.outbox.models import Effect
 from portal.permissions import VISITOR, Role
-from portal.sealed import recipients, rules, service
+from portal.sealed import intake, recipients, rules, service
+from portal.sealed.intake import Sending
 from portal.sealed.rules import Content
-from portal.sealed.service import Sending
 from portal.web import tokens
 
 WORDS = "Ông B ở phòng Kinh tế đòi tiền bồi dưỡng khi cấp phép."
@@ -30,7 +30,7 @@ def send(db, settings, files):
             content=Content(facts={"text": words}),
             **how,
         )
-        item = service.receive(db, VISITOR, sending, settings=settings, files=files)
+        item = intake.receive(db, VISITOR, sending, settings=settings, files=files)
         db.commit()
         return item
 
@@ -73,7 +73,7 @@ def test_sent_again_with_other_words_the_first_stands_and_it_is_said(
 
 def test_the_same_form_sent_ordinary_has_another_code(settings):
     token = tokens.new_form_token(settings)
-    assert service.code_of(settings, token) != codes.make(settings, token)
+    assert intake.code_of(settings, token) != codes.make(settings, token)
 
 
 def test_the_event_tells_no_time_of_day(db, key, loc, send):
@@ -160,7 +160,7 @@ def test_the_answer_opens_with_the_code_and_with_nothing_else(
     item, reader = send(token=token), actor_of(loc)
     sealed = rules.seal_answer(item.number, "Đã xử lý.", bytes.fromhex(item.reply_key))
     service.answer(db, reader, item, sealed, files)
-    code = service.code_of(settings, token)
+    code = intake.code_of(settings, token)
     assert service.by_code(db, settings, codes.shown(code)) is item
     assert service.answer_for(item, code, files) == "Đã xử lý."
     assert "Đã xử lý".encode() not in files.get(item.answer_as)

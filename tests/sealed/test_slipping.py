@@ -2,14 +2,14 @@
 
 import pytest
 
-from portal.cases import codes
+from portal.cases import codes, drafting, joining
 from portal.cases import service as cases
 from portal.cases.evidence import faults
 from portal.cases.rules import State
 from portal.cases.service import Submission
 from portal.errors import Invalid, NotAllowed
 from portal.files import FolderFiles
-from portal.permissions import VISITOR, Role
+from portal.permissions import VISITOR, Actor, Role
 from portal.sealed import rules, service, slipping
 from portal.web import tokens
 
@@ -24,6 +24,10 @@ def files(settings):
 @pytest.fixture
 def dispatcher(make_official, actor_of):
     return actor_of(make_official(Role.DISPATCHER))
+
+
+def _officer(db, office):
+    return Actor(roles=frozenset({Role.OFFICER}), offices=frozenset({office.id}))
 
 
 @pytest.fixture
@@ -76,6 +80,43 @@ def test_only_who_works_on_it_may(db, key, loc, sent, files, make_official, acto
     for role in (Role.INSPECTOR, Role.ADMINISTRATOR, Role.CONFIDANT, Role.OFFICER):
         with pytest.raises(NotAllowed):
             slipping.slip_in(db, actor_of(make_official(role)), sent.case, files)
+
+
+def test_the_office_that_owes_the_answer_cannot_make_it_disappear(
+    db, key, loc, sent, files, dispatcher, make_official, actor_of, make_office
+):
+    office = make_office("Phòng Kinh tế")
+    cases.assign(db, dispatcher, sent.case, office)
+    for role in (Role.OFFICER, Role.HEAD):
+        with pytest.raises(NotAllowed):
+            slipping.slip_in(db, actor_of(make_official(role, office=office)), sent.case, files)
+    assert sent.case.text == WORDS
+
+
+def test_nobody_of_the_office_it_lay_with_gets_it(db, key, loc, cuong, sent, files, dispatcher):
+    cases.assign(db, dispatcher, sent.case, cuong.office)
+    item = slipping.slip_in(db, dispatcher, sent.case, files)
+    assert [handler.official_id for handler in item.handlers] == [loc.id]
+
+
+def test_what_was_written_about_it_is_sealed_with_it_and_joined_items_are_let_go(
+    db, key, loc, sent, files, dispatcher, settings, private_key, make_office
+):
+    office = make_office("Phòng Kinh tế")
+    other = cases.open_case(
+        db, VISITOR, Submission(
+            kind="reflection", subject="Phong bì", text="Cũng vậy.",
+            form_token=tokens.new_form_token(settings),
+        ), settings=settings, files=files,
+    ).case  # fmt: skip
+    for case in (sent.case, other):
+        cases.assign(db, dispatcher, case, office)
+    joining.join(db, dispatcher, other, sent.case.number)
+    drafting.note(db, _officer(db, office), sent.case, "Đã hỏi ông B.")
+    item = slipping.slip_in(db, dispatcher, sent.case, files)
+    _head, content = rules.unseal(files.get(item.stored_as), private_key)
+    assert "Đã hỏi ông B." in content.facts["letters"]
+    assert other.joined_to_id is None
 
 
 def test_the_page_offers_it_and_does_it(browser, db, key, loc, sent, dispatcher):

@@ -1,5 +1,7 @@
+import pytest
+
 from portal.triage.bayes import FEWEST, Bayes
-from portal.triage.likeness import likeness, most_alike, shingles
+from portal.triage.likeness import likeness, most_alike, places_in, shingles
 
 LAMPS = ["đèn đường hỏng", "bóng đèn ngõ tắt", "đèn thôn không sáng", "cột đèn đổ"]
 RUBBISH = ["rác chưa dọn", "thùng rác đầy", "bãi rác bốc mùi", "đổ rác trộm"]
@@ -32,3 +34,15 @@ def test_the_same_matter_in_other_words_is_alike_and_another_is_not():
     assert likeness(shingles(one), shingles(same)) > 0.6
     assert likeness(shingles(one), shingles(other)) == 0
     assert [name for name, _ in most_alike(one, [("a", other), ("b", same)])] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Đèn ở thôn Đông Khê hỏng", {"thôn Đông Khê"}),
+        ("ngõ 3 Cầu Đá, xóm Mới", {"ngõ 3 Cầu Đá", "xóm Mới"}),
+        ("cả thôn không có điện", set()),
+    ],
+)
+def test_places_are_read_as_written(text, places):
+    assert places_in(text) == places
