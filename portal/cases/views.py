@@ -32,6 +32,7 @@ from portal.law import Term
 from portal.procedures import service as procedures
 from portal.web import limits
 from portal.web.access import actor, public
+from portal.web.carrying import SENT_BEFORE
 from portal.web.csrf import keeps_text
 from portal.web.filters import size, weekday
 from portal.web.forms import tidy
@@ -46,10 +47,6 @@ ASKED_FIRST = 422
 DEFAULT_TERM = "feedback.answer"
 GONE = N_(
     "Biên nhận chỉ mở được trong 15 phút sau khi gửi. Quý vị vẫn tra cứu được bằng mã đã ghi."
-)
-SENT_BEFORE = N_(
-    "Mẫu này đã được gửi một lần với nội dung khác; bản gửi trước được giữ nguyên."
-    " Muốn gửi nội dung dưới đây thành một ý kiến mới, xin bấm gửi lần nữa."
 )
 
 

@@ -1,6 +1,6 @@
 """Pages for citizens: send something sealed, keep its receipt, see what became of it."""
 
-from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -12,9 +12,10 @@ from portal.sealed import intake, recipients, service
 from portal.sealed.forms import SealedForm
 from portal.sealed.intake import Sending
 from portal.sealed.rules import Content, Enclosed
-from portal.web import csrf, limits, tokens, uploads
+from portal.web import carrying, csrf, limits, tokens
 from portal.web.access import actor, public
-from portal.web.csrf import STALE, keeps_text
+from portal.web.carrying import SENT_BEFORE
+from portal.web.csrf import keeps_text
 from portal.web.filters import size
 from portal.web.headers import private
 from portal.web.session import db, files, settings
@@ -23,10 +24,6 @@ from portal.web.uploads import Staged
 bp = Blueprint("sealed", __name__)
 bp.after_request(private)
 
-SENT_BEFORE = N_(
-    "Mẫu này đã được gửi một lần với nội dung khác; bản gửi trước được giữ nguyên."
-    " Muốn gửi nội dung dưới đây thành một ý kiến mới, xin bấm gửi lần nữa."
-)
 GONE = N_("Biên nhận chỉ mở được trong 15 phút sau khi gửi, trên máy đã gửi.")
 
 
@@ -45,27 +42,24 @@ def write() -> ResponseReturnValue:
 def send() -> ResponseReturnValue:
     """Seal what was written and lead to the receipt; from another form, show this one first."""
     form = SealedForm()
-    stale = _renew(form)
-    waiting, refusals = _files(form, stale)
+    carried = carrying.carry(form)
+    waiting = carried.waiting
     _offer(form)
     if not form.here.data and csrf.genuine():
         return _page(form, waiting)
     form.validate()
-    if stale and not form.csrf_token.errors:
-        form.form_token.errors = [gettext(STALE)]
-    form.files.errors = [gettext(word.message, **word.values) for word in refusals]
+    carrying.complain(form, carried)
     if form.errors:
         return _page(form, waiting, form.status())
     limits.refuse_flood("items")
     try:
         intake.receive(db(), actor(), _sending(form, waiting), settings=settings(), files=files())
     except AlreadySent as refusal:
-        waiting = _anew(form, waiting)
+        waiting = carrying.renew(form, waiting, gettext(SENT_BEFORE))
         return _page(form, waiting, refusal.status)
     except Invalid as refusal:
         form.about.errors = [gettext(refusal.advice)]
         return _page(form, waiting, refusal.status)
-    uploads.forget(files(), settings(), form.form_token.data)
     answer = make_response(redirect(url_for(".receipt"), 303))
     tickets.hand_out(answer, form.form_token.data, url_for(".write"))
     return answer
@@ -103,40 +97,6 @@ def opened_by(typed: str) -> Response | None:
         "sealed/show.html", item=item, answer=service.answer_for(item, typed, files())
     )
     return private(make_response(page))
-
-
-def _renew(form: SealedForm) -> bool:
-    """Give a form whose token is missing or too old another; return whether that was needed."""
-    try:
-        tokens.read_form_token(settings(), form.form_token.data or "")
-    except ValueError:
-        form.form_token.data = tokens.new_form_token(settings())
-        return True
-    return False
-
-
-def _anew(form: SealedForm, waiting: list[Staged]) -> list[Staged]:
-    """Make the form a new one with the same content, and say why; return its files."""
-    form.form_token.data = tokens.new_form_token(settings())
-    form.form_token.errors = [gettext(SENT_BEFORE)]
-    token = form.form_token.data
-    uploads.stage(files(), settings(), token, [one.file for one in waiting])
-    return uploads.staged(files(), settings(), token)
-
-
-def _files(form: SealedForm, stale: bool) -> tuple[list[Staged], tuple[uploads.Refusal, ...]]:  # noqa: FBT001 - what _renew said
-    """Return the files that came, now or before, and a word about each that cannot be taken."""
-    token = form.form_token.data
-    if stale or not csrf.genuine():
-        return [], ()
-    shown, kept = form.shown.data or "", request.form.getlist("kept")
-    before = uploads.chosen(files(), settings(), token, shown=shown, kept=kept)
-    arrived = uploads.read_files(
-        request.files.getlist("files"), already=[one.file for one in before]
-    )
-    uploads.stage(files(), settings(), token, arrived.files)
-    waiting = uploads.chosen(files(), settings(), token, shown=shown, kept=kept)
-    return waiting, arrived.refusals
 
 
 def _sending(form: SealedForm, waiting: list[Staged]) -> Sending:

@@ -111,12 +111,6 @@ def staged(files: Files, settings: Settings, form_token: str) -> list[Staged]:
     ]
 
 
-def forget(files: Files, settings: Settings, form_token: str) -> None:
-    """Forget what waits for the form at once."""
-    for name in files.names(_folder(settings, form_token)):
-        files.drop(name)
-
-
 def chosen(
     files: Files, settings: Settings, form_token: str, *, shown: str, kept: Iterable[str]
 ) -> list[Staged]:

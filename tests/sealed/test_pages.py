@@ -2,10 +2,13 @@
 
 import io
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from PIL import Image
 
+from portal import clock
 from portal.permissions import VISITOR, Role
 from portal.sealed import rules, service
 from portal.sealed.models import SealedItem
@@ -54,7 +57,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(browser, db, key, loc):
     assert db.query(SealedItem).count() == 0
 
 
-def test_files_wait_encrypted_and_are_gone_when_sent(browser, db, key, loc, app, private_key):
+def test_files_wait_encrypted_and_sending_twice_is_once(browser, db, key, loc, app, private_key):
     files = app.extensions["files"]
     browser.open("/gui-kin")
     picture = io.BytesIO()
@@ -67,11 +70,31 @@ def test_files_wait_encrypted_and_are_gone_when_sent(browser, db, key, loc, app,
     assert b"PNG" not in waiting[0]
     assert b"bang-chung" not in waiting[0]
     shown, kept = browser.token("shown"), browser.token("kept")
-    assert browser.send(here="1", text=SECRET, shown=shown, kept=kept).status_code == 303
-    assert files.names("staged") == []
+    form = browser.reply
+    for _tap in range(2):
+        browser.reply = form
+        sent = browser.send("/gui-kin", here="1", text=SECRET, shown=shown, kept=kept)
+        assert sent.status_code == 303
+    assert all(b"PNG" not in files.get(name) for name in files.names("staged"))
     _head, found = rules.unseal(files.get(db.query(SealedItem).one().stored_as), private_key)
     assert [file.name for file in found.files] == ["bang-chung.png"]
     assert found.files[0].content.startswith(b"\x89PNG")
+
+
+def test_a_form_that_was_open_too_long_keeps_its_words_and_its_files(browser, db, key, loc):
+    with time_machine.travel(clock.now() - timedelta(days=3)):
+        browser.open("/gui-kin")
+        picture = io.BytesIO()
+        Image.new("RGB", (64, 48)).save(picture, "PNG")
+        picture.seek(0)
+        page = browser.send(here="1", text="", files=(picture, "bang-chung.png"))
+        shown, kept = browser.token("shown"), browser.token("kept")
+    assert "bang-chung.png" in page.text
+    page = browser.send(here="1", text=SECRET, shown=shown, kept=kept)
+    assert page.status_code == 422
+    assert "bang-chung.png" in page.text
+    assert SECRET in page.text
+    assert db.query(SealedItem).count() == 0
 
 
 def test_going_back_and_sending_other_words_loses_neither(browser, db, key, loc):
