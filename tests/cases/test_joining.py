@@ -9,7 +9,7 @@ from portal.cases.rules import OPEN, State, Visibility
 from portal.errors import IllegalMove, Invalid, NotAllowed
 from portal.history.service import events_of
 from portal.outbox.models import Effect
-from portal.permissions import HOLDER
+from portal.permissions import HOLDER, Role
 
 ANSWER = "Đã thay ba bóng đèn ngày 20/11. Xin cảm ơn bà con."
 
@@ -151,6 +151,17 @@ def test_only_who_handles_or_dispatches_may_join(db, staff, make_case, make_offi
     joining.join(db, staff.dispatcher, second, first.number)
     with pytest.raises(NotAllowed):
         joining.part(db, staff.moderator, second)
+
+
+def test_reading_the_other_item_is_not_enough_to_join_to_it(
+    db, staff, make_case, send, make_office, make_official, actor_of
+):
+    """An officer who also inspects reads everything and still works for one office alone."""
+    official = make_official(Role.OFFICER, Role.INSPECTOR, office=staff.office)
+    case, elsewhere = make_case(), send().case
+    service.assign(db, staff.dispatcher, elsewhere, make_office("Công an xã"))
+    with pytest.raises(Invalid, match="Không có ý kiến"):
+        joining.join(db, actor_of(official), case, elsewhere.number)
 
 
 def test_candidates_come_with_what_speaks_for_them(db, staff, make_case):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal import clock
+from portal import clock, upkeep
 from portal.cases import codes
 from portal.errors import AlreadySent, IllegalMove, Invalid, NotAllowed, NotFound
 from portal.files import FolderFiles
@@ -178,6 +178,16 @@ def test_an_answer_to_another_item_is_refused(db, key, loc, actor_of, send, file
         with pytest.raises(Invalid):
             service.answer(db, actor_of(loc), one, wrong, files)
     assert one.answer_as is None
+
+
+def test_a_bundle_or_an_answer_that_is_gone_is_noticed(db, key, loc, actor_of, send, files):
+    item = send()
+    sealed = rules.seal_answer(item.number, "x", bytes.fromhex(item.reply_key))
+    service.answer(db, actor_of(loc), item, sealed, files)
+    assert upkeep.check(db, files).sound
+    for name in (item.stored_as, item.answer_as):
+        files.drop(name)
+    assert set(upkeep.check(db, files).missing) == {item.stored_as, item.answer_as}
 
 
 def test_handed_over_its_bytes_go_and_the_log_keeps_their_hash(db, key, loc, send, files):

@@ -77,6 +77,19 @@ def test_nothing_chosen_changes_nothing(dispatcher, db, tray, sent):
     assert "Chưa có gì thay đổi" in page.text
 
 
+def test_what_two_offices_declined_is_not_in_the_tray(
+    dispatcher, db, staff, make_case, make_official, actor_of, make_office
+):
+    case, police = make_case(subject="Việc không ai nhận"), make_office("Công an xã")
+    officer = actor_of(make_official(office=police))
+    for _turn in range(2):
+        service.hand_over(db, staff.officer, case, police, "Việc này của Công an xã.")
+        service.decline(db, officer, case, "Không phải.")
+    db.commit()
+    assert case.office_id is None
+    assert "Việc không ai nhận" not in dispatcher.open(PAGE).text
+
+
 def test_it_is_the_dispatchers_alone(browser, staff, tray):
     for other in (staff.officer, staff.head, staff.moderator):
         browser.be(other)

@@ -4,11 +4,31 @@ from datetime import date
 
 import pytest
 
+from portal.publications.drafting import publication_of
 from portal.publications.importing import read_file
 from portal.publications.importing.effect import find_effect
 from portal.publications.importing.passages import Passage
 
 ISSUED = date(2026, 11, 20)
+DECISION = """ỦY BAN NHÂN DÂN XÃ VÂN KHÊ
+Số: 12/QĐ-UBND
+Vân Khê, ngày 20 tháng 11 năm 2026
+
+QUYẾT ĐỊNH
+Ban hành Quy chế nhà văn hóa
+
+Điều 1. Ban hành kèm theo Quyết định này Quy chế nhà văn hóa.
+Điều 2. Quyết định này có hiệu lực kể từ ngày 01/12/2026.
+
+CHỦ TỊCH
+Nguyễn Văn Bình
+
+QUY CHẾ
+Nhà văn hóa
+(Ban hành kèm theo Quyết định số 12/QĐ-UBND ngày 20/11/2026)
+
+Điều 1. Quy chế này có hiệu lực từ ngày 01/01/2027.
+"""
 
 
 def found(*texts, issued=ISSUED):
@@ -47,23 +67,9 @@ def test_the_day_of_signing_is_not_made_up():
 
 
 def test_what_is_appended_says_nothing_of_the_document():
-    text = """ỦY BAN NHÂN DÂN XÃ VÂN KHÊ
-Số: 12/QĐ-UBND
-Vân Khê, ngày 20 tháng 11 năm 2026
+    assert read_file("quyet-dinh.txt", DECISION.encode()).effective == date(2026, 12, 1)
 
-QUYẾT ĐỊNH
-Ban hành Quy chế nhà văn hóa
 
-Điều 1. Ban hành kèm theo Quyết định này Quy chế nhà văn hóa.
-Điều 2. Quyết định này có hiệu lực kể từ ngày 01/12/2026.
-
-CHỦ TỊCH
-Nguyễn Văn Bình
-
-QUY CHẾ
-Nhà văn hóa
-(Ban hành kèm theo Quyết định số 12/QĐ-UBND ngày 20/11/2026)
-
-Điều 1. Quy chế này có hiệu lực từ ngày 01/01/2027.
-"""
-    assert read_file("quyet-dinh.txt", text.encode()).effective == date(2026, 12, 1)
+def test_the_draft_holds_it():
+    reading = read_file("quyet-dinh.txt", DECISION.encode())
+    assert publication_of(reading).effective_on == date(2026, 12, 1)
