@@ -11,7 +11,7 @@ from portal.accounts import service as accounts
 from portal.accounts.models import Office, Official, Topic
 from portal.history.service import events_of
 from portal.permissions import GRANTS, Action, allowed
-from portal.publications import revisions
+from portal.publications import keeping, revisions
 from portal.publications.findings import findings
 from portal.publications.forms import CheckForm, Mistakes, typed_from
 from portal.publications.models import Publication
@@ -95,11 +95,11 @@ def _second_person(publication: Publication, *, hidden: bool) -> SecondPerson | 
     """
     if not (settings().four_eyes or hidden) or publication.standing is not Standing.DRAFT:
         return None
-    preparer = publication.prepared_by_id
+    preparers = keeping.preparers(db(), publication, hidden=hidden)
     return SecondPerson(
-        waits=not is_second(preparer, actor().official_id),
-        prepared_by=_name(preparer),
-        people=[person.name for person in _publishers(publication) if person.id != preparer],
+        waits=not is_second(preparers, actor().official_id),
+        prepared_by=_name(publication.prepared_by_id),
+        people=[person.name for person in _publishers(publication) if person.id not in preparers],
     )
 
 

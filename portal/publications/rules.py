@@ -72,16 +72,16 @@ def is_visible(standing: Standing, audience: Audience) -> bool:
     return standing is Standing.PUBLISHED and audience is Audience.PUBLIC
 
 
-def is_second(prepared_by: int | None, publisher: int | None) -> bool:
+def is_second(prepared_by: Collection[int | None], publisher: int | None) -> bool:
     """Return whether `publisher` is a second person beside whoever prepared the words.
 
     Args:
-        prepared_by: id of the official who read the file in or changed the words last; None for
-            the console, which nobody can be told apart from.
+        prepared_by: ids of the officials who did; None for the console, which nobody can be told
+            apart from.
         publisher: id of the official who wants to publish.
 
     """
-    return publisher is not None and publisher != prepared_by
+    return publisher is not None and publisher not in prepared_by
 
 
 def is_open(comments_until: date | None, today: date) -> bool:

@@ -156,7 +156,7 @@ def publish(
     publication = keeping.permit(session, actor, publication_id, Move.PUBLISH)
     if not publication.title:
         raise Invalid(NO_TITLE)
-    found = _looked_at(actor, publication, four_eyes=four_eyes, confirmed=confirmed)
+    found = _looked_at(session, actor, publication, four_eyes=four_eyes, confirmed=confirmed)
     _check_consultation(session, facts_of(publication), clock.today())
     _put_in_place(session, actor, publication)
     keeping.log(session, actor, publication, "publish", confirmed=codes(found))
@@ -175,12 +175,13 @@ def _put_in_place(session: Session, actor: Actor, publication: Publication) -> N
 
 
 def _looked_at(
-    actor: Actor, publication: Publication, *, four_eyes: bool, confirmed: bool
+    session: Session, actor: Actor, publication: Publication, *, four_eyes: bool, confirmed: bool
 ) -> list[Finding]:
     """Return what was found and confirmed; raise where somebody has yet to look."""
     found = findings(publication)
-    needs_second = four_eyes or any(one.hidden for one in found)
-    if needs_second and not rules.is_second(publication.prepared_by_id, actor.official_id):
+    hidden = any(one.hidden for one in found)
+    prepared_by = keeping.preparers(session, publication, hidden=hidden)
+    if (four_eyes or hidden) and not rules.is_second(prepared_by, actor.official_id):
         raise SecondPersonNeeded
     if found and not confirmed:
         raise Unconfirmed(found)

@@ -1,5 +1,6 @@
 """What a reader would not see is reported by name, and published only when confirmed."""
 
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -10,6 +11,7 @@ from docx.oxml import OxmlElement
 from portal.history.service import events_of
 from portal.permissions import Role
 from portal.publications import attachments, findings, service
+from portal.publications.content import Content, facts_of
 from portal.publications.importing.unseen import SHEETS, UNOPENED, WORD, unseen
 from portal.publications.refusals import SecondPersonNeeded, Unconfirmed
 from portal.publications.rules import Standing
@@ -150,6 +152,20 @@ def test_a_hidden_sheet_is_published_only_by_a_second_person_who_says_so(
         *("publish", second.official_id),
         {"confirmed": ["hidden-sheets"]},
     )
+
+
+def test_who_brought_it_never_confirms_it_whatever_others_saved_meanwhile(
+    db, people, with_hidden_sheet
+):
+    first, second = people
+    facts = replace(facts_of(with_hidden_sheet), title="Một chữ khác")
+    service.edit(
+        db, second, with_hidden_sheet.id, Content(facts=facts), version=with_hidden_sheet.version
+    )
+    for nobody in (first, second):
+        with pytest.raises(SecondPersonNeeded):
+            service.publish(db, nobody, with_hidden_sheet.id, confirmed=True)
+    assert with_hidden_sheet.standing is Standing.DRAFT
 
 
 @pytest.mark.parametrize("number", ["0912 345 678", "+84 912345678", "001086012345"])

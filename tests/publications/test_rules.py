@@ -194,7 +194,7 @@ def test_a_table_is_that_of_its_tasks_when_one_of_them_is_a_cell():
 def test_only_a_known_official_other_than_the_preparer_is_a_second_person(
     prepared_by, publisher, second
 ):
-    assert rules.is_second(prepared_by, publisher) is second
+    assert rules.is_second({prepared_by}, publisher) is second
 
 
 def test_the_address_of_a_version_can_be_taken_apart_again():
