@@ -6,12 +6,15 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
 
 from portal.history.service import events_of
 from portal.permissions import Role
 from portal.publications import attachments, findings, service
 from portal.publications.content import Content, facts_of
+from portal.publications.importing import read_file
+from portal.publications.importing.reading import plain
 from portal.publications.importing.unseen import SHEETS, UNOPENED, WORD, unseen
 from portal.publications.refusals import SecondPersonNeeded, Unconfirmed
 from portal.publications.rules import Standing
@@ -26,6 +29,22 @@ def word(change=lambda _document: None) -> bytes:
     out = BytesIO()
     document.save(out)
     return out.getvalue()
+
+
+def hide_by_a_style(document):
+    """Hide words by a style that rests on another one that hides."""
+    styles = document.styles
+    styles.add_style("Kín", WD_STYLE_TYPE.CHARACTER).font.hidden = True
+    based = styles.add_style("Kín hơn", WD_STYLE_TYPE.CHARACTER)
+    based.base_style = styles["Kín"]
+    document.add_paragraph().add_run("Giá dự kiến 2 tỷ", style="Kín hơn")
+
+
+def hide_by_the_style_of_a_paragraph(document):
+    style = document.styles.add_style("Đoạn kín", WD_STYLE_TYPE.PARAGRAPH)
+    style.font.hidden = True
+    paragraph = document.add_paragraph("Giá dự kiến 3 tỷ", style="Đoạn kín")
+    paragraph.add_run(" hiện").font.hidden = False
 
 
 def hide(document):
@@ -86,6 +105,8 @@ def hide_column(_book, sheet):
         (WORD, word(list_contents), ()),
         (WORD, word(keep_a_hiding_style), ()),
         (WORD, word(hide), ("hidden-text",)),
+        (WORD, word(hide_by_a_style), ("hidden-text",)),
+        (WORD, word(hide_by_the_style_of_a_paragraph), ("hidden-text",)),
         (WORD, word(hide_in_the_header), ("hidden-text",)),
         (WORD, word(insert), ("tracked-changes",)),
         (WORD, word(comment), ("comments",)),
@@ -101,6 +122,16 @@ def hide_column(_book, sheet):
 )  # fmt: skip
 def test_what_a_file_holds_unseen_is_named(kind, content, found):
     assert unseen(kind, content) == found
+
+
+@pytest.mark.parametrize("change", [hide_by_a_style, hide_by_the_style_of_a_paragraph])
+def test_what_a_style_hides_is_not_read_and_is_pointed_out(change):
+    reading = read_file("ke-hoach.docx", word(change))
+    said = plain(reading.opening)
+    assert "Mỗi quầy một mã riêng" in said
+    assert "Giá dự kiến" not in said
+    assert ("hiện" in said) is (change is hide_by_the_style_of_a_paragraph)
+    assert "hidden-text" in [doubt.code for doubt in reading.warnings]
 
 
 def test_every_code_has_its_words():

@@ -7,13 +7,13 @@ from typing import Any
 
 from portal.publications.importing.package import Package, open_office
 from portal.publications.importing.unreadable import Unreadable
+from portal.publications.importing.word_hidden import hiding_styles, is_on, style_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 UNOPENED = "unopened"
 """The file passed for what it is, and still its inside could not be looked at."""
 
-_OFF = frozenset(("0", "false", "off", "none"))
 _OUTSIDE = frozenset(
     ("attachedTemplate", "oleObject", "frame", "subDocument", "aFChunk", "externalLinkPath")
 )
@@ -48,6 +48,8 @@ def unseen(media_type: str, content: bytes) -> tuple[str, ...]:
 
 
 def _codes(package: Package) -> Iterator[str]:
+    styles = "word/styles.xml"
+    hiding = hiding_styles(package.xml(styles) if styles in package.names else None)
     for name in package.names:
         if _INSIDE.search(f"/{name}"):
             yield "embedded-objects"
@@ -55,6 +57,8 @@ def _codes(package: Package) -> Iterator[str]:
             continue
         root = package.xml(name)
         yield from _told(name, root)
+        if any(fnmatch(name, part) for part in _WITH_WORDS) and _uses(root, hiding):
+            yield "hidden-text"
         if name.endswith(".rels") and any(map(_is_outside, root.iter("{*}Relationship"))):
             yield "outside-parts"
         if fnmatch(name, "xl/workbook.xml") and any(
@@ -74,8 +78,16 @@ def _told(name: str, root: Any) -> Iterator[str]:
 
 
 def _counts(element: Any) -> bool:
-    values = [value for key, value in element.attrib.items() if key.endswith("}val")]
-    return not any(value in _OFF for value in values)
+    return bool(is_on(element))
+
+
+def _uses(root: Any, hiding: frozenset[str]) -> bool:
+    """Return whether a paragraph or run has a style that hides its words."""
+    return any(
+        style_of(properties, kind) in hiding
+        for tag, kind in (("pPr", "pStyle"), ("rPr", "rStyle"))
+        for properties in root.iter(f"{{*}}{tag}")
+    )
 
 
 def _is_outside(link: Any) -> bool:

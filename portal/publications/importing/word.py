@@ -13,6 +13,7 @@ from portal.publications.importing.source import Source
 from portal.publications.importing.trust import LONGEST
 from portal.publications.importing.unreadable import TOO_LONG, Unreadable
 from portal.publications.importing.word_findings import Findings, doubts_of
+from portal.publications.importing.word_hidden import hides, hiding_styles, style_of
 from portal.publications.importing.word_numbers import Numbers, read_numbers
 from portal.publications.importing.word_tables import Cell, is_layout, read_rows, shown
 
@@ -24,17 +25,24 @@ _INSERTED = frozenset((qn("w:ins"), qn("w:moveTo")))
 _LEFT_OUT = frozenset((*_DROPPED, qn("w:pPr"), qn("w:rPr"), qn("w:txbxContent"), qn("w:object")))
 _HOLDERS = frozenset((qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), *_INSERTED))
 _HYPHEN = qn("w:noBreakHyphen")
-_OFF = frozenset(("0", "false", "off"))
 _NUMBER_LINE = re.compile(r"(?:^|\s)Số\s?:")
 _TOP = 15
 
 
 @dataclass(kw_only=True)
 class _Writer:
-    """The lines written so far, and what was found beside words while writing them."""
+    """The lines written so far, and what was found beside words while writing them.
+
+    Attributes:
+        hiding: ids of the styles that hide their words.
+        in_hidden: whether the paragraph being read has one of them.
+
+    """
 
     numbers: Numbers
     findings: Findings
+    hiding: frozenset[str] = frozenset()
+    in_hidden: bool = False
     lines: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     length: int = 0
@@ -60,8 +68,9 @@ def word_source(content: bytes) -> Source:
 
     """
     with open_package(content) as package:
-        numbers = read_numbers(_first(package, "numbering"), _first(package, "styles"))
-        writer = _Writer(numbers=numbers, findings=Findings())
+        styles = _first(package, "styles")
+        numbers = read_numbers(_first(package, "numbering"), styles)
+        writer = _Writer(numbers=numbers, findings=Findings(), hiding=hiding_styles(styles))
         body = package.xml(package.main).find(qn("w:body"))
         for words in _lines(body, writer):
             writer.write(words)
@@ -109,6 +118,7 @@ def _lines(holder: Any, writer: _Writer) -> Iterator[str]:
 
 
 def _paragraph(paragraph: Any, writer: _Writer) -> str:
+    writer.in_hidden = style_of(paragraph.find(qn("w:pPr")), "pStyle") in writer.hiding
     words = "".join(_pieces(paragraph, writer))
     if not words.strip():
         return words
@@ -166,12 +176,12 @@ def _run(run: Any, writer: _Writer) -> Iterator[str]:
     """Yield the words of a run: none when hidden, in Unicode when its font is an old one."""
     words = "".join(_pieces(run, writer))
     properties = run.find(qn("w:rPr"))
-    if properties is None:
-        yield words
-        return
-    if _is_on(properties.find(qn("w:vanish"))):
+    if hides(properties, writer.hiding, in_hidden=writer.in_hidden):
         if words.strip():
             writer.note("hidden-text")
+        return
+    if properties is None:
+        yield words
         return
     fonts = properties.find(qn("w:rFonts"))
     font = "" if fonts is None else str(fonts.get(qn("w:ascii"), ""))
@@ -179,10 +189,6 @@ def _run(run: Any, writer: _Writer) -> Iterator[str]:
     if turned != words:
         writer.note("converted-encoding")
     yield turned
-
-
-def _is_on(switch: Any | None) -> bool:
-    return switch is not None and str(switch.get(qn("w:val"), "1")) not in _OFF
 
 
 def _in_unicode(words: str, font: str) -> str:
