@@ -15,6 +15,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "tracked-changes": N_("còn vết sửa đổi chưa chấp nhận hoặc từ chối"),
         "comments": N_("còn lời bình luận"),
         "hidden-text": N_("có chữ ẩn"),
+        "faint-text": N_("có chữ mắt thường không thấy: bị che, trùng màu nền hoặc quá nhỏ"),
         "hidden-sheets": N_("có trang tính ẩn"),
         "hidden-cells": N_("có hàng hoặc cột ẩn"),
         "pivot-caches": N_("giữ dữ liệu gốc của bảng tổng hợp"),

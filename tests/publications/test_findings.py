@@ -8,6 +8,10 @@ import xlsxwriter
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
 
 from portal.history.service import events_of
 from portal.permissions import Role
@@ -15,10 +19,11 @@ from portal.publications import attachments, findings, service
 from portal.publications.content import Content, facts_of
 from portal.publications.importing import read_file
 from portal.publications.importing.reading import plain
-from portal.publications.importing.unseen import SHEETS, UNOPENED, WORD, unseen
+from portal.publications.importing.unseen import PDF, SHEETS, UNOPENED, WORD, unseen
 from portal.publications.refusals import SecondPersonNeeded, Unconfirmed
 from portal.publications.rules import Standing
 from portal.web.media import NewFile
+from tests.publications.importing.pdf_files import FONT, register_font
 from tests.publications.test_desk import DESK, fields
 
 
@@ -80,6 +85,86 @@ def comment(document):
     document.add_comment(paragraph.runs, text="Xem lại", author="Lan", initials="L")
 
 
+def whiten(document):
+    document.add_paragraph().add_run("Giá dự kiến 4 tỷ").font.color.rgb = RGBColor(255, 255, 255)
+
+
+def whiten_by_a_style(document):
+    style = document.styles.add_style("Trắng", WD_STYLE_TYPE.PARAGRAPH)
+    style.font.color.rgb = RGBColor(255, 255, 255)
+    document.add_paragraph("Giá dự kiến 5 tỷ", style="Trắng")
+
+
+def whiten_on_a_dark_cell(document):
+    run = document.add_table(1, 1).cell(0, 0).paragraphs[0].add_run("Nhiệm vụ")
+    run.font.color.rgb = RGBColor(255, 255, 255)
+    shade = OxmlElement("w:shd")
+    shade.set(qn("w:fill"), "1F497D")
+    next(run.element.iterancestors(qn("w:tc"))).get_or_add_tcPr().append(shade)
+
+
+def shrink(document):
+    document.add_paragraph().add_run("Giá dự kiến 6 tỷ").font.size = Pt(1)
+
+
+def shrink_an_empty_line(document):
+    document.add_paragraph().add_run(" ").font.size = Pt(1)
+
+
+def pdf(draw=lambda _canvas: None) -> bytes:
+    out = BytesIO()
+    register_font()
+    canvas = Canvas(out, pagesize=A4)
+    canvas.setFont(FONT, 12)
+    canvas.drawString(60, 550, "Liên hệ: Trần Thị Bé, 0912 345 678")
+    draw(canvas)
+    canvas.save()
+    return out.getvalue()
+
+
+def black_out(canvas):
+    canvas.rect(100, 545, 250, 18, fill=1)
+
+
+def head_of_a_table(canvas):
+    canvas.rect(50, 395, 250, 18, fill=1)
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.drawString(60, 400, "Nhiệm vụ")
+
+
+def invisible(canvas):
+    words = canvas.beginText(60, 500)
+    words.setTextRenderMode(3)
+    words.textOut("Giá dự kiến 7 tỷ")
+    canvas.drawText(words)
+
+
+def white(canvas):
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.drawString(60, 600, "Giá dự kiến 8 tỷ")
+
+
+def off_the_page(canvas):
+    canvas.drawString(60, -40, "Giá dự kiến 9 tỷ")
+
+
+def speck(canvas):
+    canvas.setFont(FONT, 1)
+    canvas.drawString(60, 600, "Giá dự kiến 10 tỷ")
+
+
+def turned(canvas):
+    canvas.setPageRotation(90)
+
+
+def note(canvas):
+    canvas.textAnnotation("Xem lại giá", (10, 10, 40, 40))
+
+
+def link(canvas):
+    canvas.linkURL("https://an-hoa.example", (10, 10, 40, 40))
+
+
 def sheets(change=lambda _book, _sheet: None) -> bytes:
     out = BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
@@ -117,7 +202,22 @@ def hide_column(_book, sheet):
         (SHEETS, sheets(hide_column), ("hidden-cells",)),
         (SHEETS, sheets(lambda _, sheet: sheet.write_comment("A1", "Xem lại")), ("comments",)),
         (SHEETS, b"PK\x03\x04 broken", (UNOPENED,)),
-        ("application/pdf", b"%PDF-", ()),
+        (WORD, word(whiten), ("faint-text",)),
+        (WORD, word(whiten_by_a_style), ("faint-text",)),
+        (WORD, word(whiten_on_a_dark_cell), ()),
+        (WORD, word(shrink), ("faint-text",)),
+        (WORD, word(shrink_an_empty_line), ()),
+        (PDF, pdf(), ()),
+        (PDF, pdf(turned), ()),
+        (PDF, pdf(head_of_a_table), ()),
+        (PDF, pdf(link), ()),
+        (PDF, pdf(black_out), ("faint-text",)),
+        (PDF, pdf(invisible), ("faint-text",)),
+        (PDF, pdf(white), ("faint-text",)),
+        (PDF, pdf(off_the_page), ("faint-text",)),
+        (PDF, pdf(speck), ("faint-text",)),
+        (PDF, pdf(note), ("comments",)),
+        (PDF, b"%PDF-", (UNOPENED,)),
     ],
 )  # fmt: skip
 def test_what_a_file_holds_unseen_is_named(kind, content, found):

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from portal.i18n import N_
 from portal.publications.importing.ocr import can_read_pictures, read_picture
+from portal.publications.importing.pdf_worker import UNSEEN
 from portal.publications.importing.reading import Doubt
 from portal.publications.importing.source import Source
 from portal.publications.importing.trust import LONGEST
@@ -64,6 +65,20 @@ def pdf_source(content: bytes) -> Source:
         raise Unreadable(TOO_LONG)
     doubts = tuple(_doubt(texts, number) for number in pictures)
     return Source(text=whole, doubts=doubts, machine_read=bool(doubts))
+
+
+def pdf_unseen(content: bytes) -> tuple[str, ...]:
+    """Return the codes of what the file holds unseen, see `unseen.py`.
+
+    Raises:
+        Unreadable: it cannot be looked into.
+
+    """
+    with _ONE_AT_A_TIME:
+        found = json.loads(_work(content, UNSEEN))
+    if found is None:
+        raise Unreadable(DAMAGED_PDF)
+    return tuple(found)
 
 
 def _work(content: bytes, *what: str) -> bytes:

@@ -13,10 +13,12 @@ import pypdfium2
 
 from portal.publications.importing.pdf_page import TooDense, glyphs_of, page_lines
 from portal.publications.importing.pdf_tables import Rule, grids_of, rules_of
+from portal.publications.importing.pdf_unseen import codes
 
 MOST_PAGES = 500
 MEMORY = 250_000_000
 SECONDS = 4
+UNSEEN = "unseen"
 _LONGEST = 5_000_000
 _FEWEST_LETTERS = 20
 _DOTS_AN_INCH, _POINTS_AN_INCH = 200, 72
@@ -24,10 +26,12 @@ _WIDEST_PICTURE = 3_000
 
 
 def main() -> None:
-    """Answer for the file on standard input: its words, or the picture of one page."""
+    """Answer for the file on standard input: its words, the picture of a page, what is unseen."""
     _limit()
     content = sys.stdin.buffer.read()
-    if len(sys.argv) > 1:
+    if sys.argv[1:] == [UNSEEN]:
+        sys.stdout.buffer.write(json.dumps(_unseen(content)).encode())
+    elif len(sys.argv) > 1:
         sys.stdout.buffer.write(_picture(content, int(sys.argv[1])))
     else:
         sys.stdout.buffer.write(json.dumps(_answer(content)).encode())
@@ -55,6 +59,15 @@ def _answer(content: bytes) -> dict[str, Any]:
         return {"refused": "damaged"}
     except TooDense:
         return {"refused": "long"}
+
+
+def _unseen(content: bytes) -> list[str] | None:
+    """Return the codes of what is in the file and not seen, None where it cannot be looked at."""
+    try:
+        with pypdfium2.PdfDocument(content) as document:
+            return codes(document) if len(document) <= MOST_PAGES else None
+    except (pypdfium2.PdfiumError, TooDense):
+        return None
 
 
 def _words(document: pypdfium2.PdfDocument) -> dict[str, Any]:

@@ -6,11 +6,14 @@ from fnmatch import fnmatch
 from typing import Any
 
 from portal.publications.importing.package import Package, open_office
+from portal.publications.importing.pdf import pdf_unseen
 from portal.publications.importing.unreadable import Unreadable
+from portal.publications.importing.word_faint import FaintStyles, faint_styles, is_faint
 from portal.publications.importing.word_hidden import hiding_styles, is_on, style_of
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PDF = "application/pdf"
 UNOPENED = "unopened"
 """The file passed for what it is, and still its inside could not be looked at."""
 
@@ -35,12 +38,15 @@ _INSIDE = re.compile(r"/(?:embeddings|activeX)/")
 def unseen(media_type: str, content: bytes) -> tuple[str, ...]:
     """Return the codes of what a file holds beside what it shows, in alphabetical order.
 
-    Codes: tracked-changes, comments, hidden-text, hidden-sheets, hidden-cells, pivot-caches,
-    embedded-objects, outside-parts, unopened. Only Word and Excel files are looked into.
+    Codes: tracked-changes, comments, hidden-text, faint-text, hidden-sheets, hidden-cells,
+    pivot-caches, embedded-objects, outside-parts, unopened. Word, Excel and PDF files are looked
+    into.
     """
-    if media_type not in {WORD, SHEETS}:
-        return ()
     try:
+        if media_type == PDF:
+            return pdf_unseen(content)
+        if media_type not in {WORD, SHEETS}:
+            return ()
         with open_office(content) as package:
             return tuple(sorted(set(_codes(package))))
     except Unreadable:
@@ -49,7 +55,8 @@ def unseen(media_type: str, content: bytes) -> tuple[str, ...]:
 
 def _codes(package: Package) -> Iterator[str]:
     styles = "word/styles.xml"
-    hiding = hiding_styles(package.xml(styles) if styles in package.names else None)
+    known = package.xml(styles) if styles in package.names else None
+    hiding, faint = hiding_styles(known), faint_styles(known)
     for name in package.names:
         if _INSIDE.search(f"/{name}"):
             yield "embedded-objects"
@@ -57,8 +64,8 @@ def _codes(package: Package) -> Iterator[str]:
             continue
         root = package.xml(name)
         yield from _told(name, root)
-        if any(fnmatch(name, part) for part in _WITH_WORDS) and _uses(root, hiding):
-            yield "hidden-text"
+        if any(fnmatch(name, part) for part in _WITH_WORDS):
+            yield from _of_words(root, hiding, faint)
         if name.endswith(".rels") and any(map(_is_outside, root.iter("{*}Relationship"))):
             yield "outside-parts"
         if fnmatch(name, "xl/workbook.xml") and any(
@@ -79,6 +86,13 @@ def _told(name: str, root: Any) -> Iterator[str]:
 
 def _counts(element: Any) -> bool:
     return bool(is_on(element))
+
+
+def _of_words(root: Any, hiding: frozenset[str], faint: FaintStyles) -> Iterator[str]:
+    if _uses(root, hiding):
+        yield "hidden-text"
+    if any(is_faint(run, faint) for run in root.iter("{*}r")):
+        yield "faint-text"
 
 
 def _uses(root: Any, hiding: frozenset[str]) -> bool:
