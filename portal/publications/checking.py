@@ -1,7 +1,8 @@
 """The check page: what it shows beside the form."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
@@ -12,7 +13,8 @@ from portal.accounts.models import Office, Official, Topic
 from portal.history.service import events_of
 from portal.permissions import GRANTS, Action, allowed
 from portal.publications import keeping, revisions
-from portal.publications.findings import findings
+from portal.publications.doubting import doubts, name_of
+from portal.publications.findings import Finding, findings
 from portal.publications.forms import CheckForm, Mistakes, typed_from
 from portal.publications.models import Publication
 from portal.publications.rules import Move, Standing, is_second, open_moves
@@ -44,13 +46,26 @@ def check_form(publication: Publication) -> CheckForm:
 
 
 def show_check(
-    publication: Publication, form: CheckForm, status: int = 200, other: str | None = None
+    publication: Publication,
+    form: CheckForm,
+    status: int = 200,
+    other: str | None = None,
+    asked: Collection[Finding] | None = None,
 ) -> ResponseReturnValue:
-    """Return the page, with `other` as the name of who saved meanwhile."""
-    found = findings(publication)
-    said = [(row, row["message"]) for row in publication.warnings]
-    doubts = [
-        {"line": row["line"], "text": gettext(message, **row["values"])} for row, message in said
+    """Return the page.
+
+    Args:
+        publication: as it is stored.
+        form: as it was typed.
+        status: of the answer.
+        other: the name of who saved meanwhile.
+        asked: what is to be confirmed, None for what publishing the draft asks for.
+
+    """
+    found = (findings(publication) if _is_draft(publication) else ()) if asked is None else asked
+    told = [
+        {"line": row["line"], "text": _said(row), "name": name_of(row)}
+        for row in doubts(publication)
     ]
     versions = revisions.family(db(), publication)
     page = render_template(
@@ -59,8 +74,8 @@ def show_check(
         form=form,
         mistakes=Mistakes(form),
         lines=publication.source_text.split("\n"),
-        doubts=doubts,
-        doubtful={row["line"] for row in doubts},
+        doubts=told,
+        doubtful={row["line"] for row in told},
         other=other,
         moves=_moves(publication),
         second=_second_person(publication, hidden=any(one.hidden for one in found)),
@@ -70,6 +85,15 @@ def show_check(
         **words(),
     )
     return page, status
+
+
+def _is_draft(publication: Publication) -> bool:
+    return publication.standing is Standing.DRAFT
+
+
+def _said(row: Mapping[str, Any]) -> str:
+    message, values = row["message"], row["values"]
+    return str(gettext(message, **values))
 
 
 def last_editor(publication: Publication) -> str:

@@ -5,9 +5,13 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any
 
+from portal.errors import Invalid
+from portal.i18n import N_
 from portal.publications.blocks import rows_of, text_of
 from portal.publications.models import Publication, Section, Task
 from portal.publications.rules import TASK, Audience, first_free, plain_letters, task_anchor
+
+STRANGE_SECTION = N_("Có mục không còn khớp với văn bản. Xin mở lại trang rồi sửa.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,16 +71,34 @@ class TaskDraft:
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """Everything typed at once; None leaves sections or tasks as they are."""
+    """Everything typed at once; None leaves sections, tasks or doubts as they are.
+
+    Attributes:
+        looked: names of the doubts somebody has looked at, see `doubting.name_of`.
+
+    """
 
     facts: Facts
     sections: tuple[SectionDraft, ...] | None = None
     tasks: tuple[TaskDraft, ...] | None = None
+    looked: frozenset[str] | None = None
 
 
 def facts_of(publication: Publication) -> Facts:
     """Return the facts as they stand."""
     return Facts(**{field.name: getattr(publication, field.name) for field in fields(Facts)})
+
+
+def check_addresses(publication: Publication, typed: Content) -> None:
+    """Raise Invalid when a section came back under an address the document does not have.
+
+    Its own address, which others may have kept, would be lost without a word.
+    """
+    known = {"", *(section.anchor for section in publication.sections)}
+    given = [section.anchor for section in typed.sections or ()]
+    named = [anchor for anchor in given if anchor]
+    if not known.issuperset(given) or len(named) != len(set(named)):
+        raise Invalid(STRANGE_SECTION)
 
 
 def put(publication: Publication, typed: Content) -> list[str]:

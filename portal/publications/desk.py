@@ -12,11 +12,11 @@ from portal.errors import Invalid, NotFound
 from portal.i18n import N_
 from portal.permissions import Action
 from portal.publications import attachments, catalogue, revising, revisions, service
-from portal.publications.checking import check_form, last_editor, show_check
+from portal.publications.checking import check_form, show_check
+from portal.publications.doubting import open_doubts
 from portal.publications.facets import address_with, facet_groups, filters_asked
 from portal.publications.forms import (
     AttachForm,
-    CheckForm,
     ReasonForm,
     RevisionForm,
     UploadForm,
@@ -24,19 +24,15 @@ from portal.publications.forms import (
 from portal.publications.importing import Unreadable
 from portal.publications.models import Publication
 from portal.publications.refusals import (
-    EditedMeanwhile,
     KnownFile,
-    SecondPersonNeeded,
     TakenElsewhere,
-    TooShort,
-    Unconfirmed,
 )
 from portal.publications.rules import Standing
+from portal.publications.saving import save
 from portal.publications.views import words
 from portal.web.access import actor, requires
 from portal.web.csrf import keeps_text
-from portal.web.filters import day
-from portal.web.session import db, files, settings
+from portal.web.session import db, files
 from portal.web.uploads import read_files
 
 bp = Blueprint("publications_desk", __name__, url_prefix="/quan-tri/van-ban")
@@ -66,6 +62,7 @@ def index() -> ResponseReturnValue:
         counts=catalogue.counts_by_standing(db(), actor()),
         groups=facet_groups(page, filters),
         page_url=lambda number: address_with(trang=number),
+        open_doubts=open_doubts,
         **words(),
     )
 
@@ -106,7 +103,7 @@ def check(publication_id: int) -> ResponseReturnValue:
         return show_check(publication, form)
     if not form.validate_on_submit():
         return show_check(publication, form, form.status())
-    return _save(publication, form)
+    return save(publication, form)
 
 
 @bp.route("/<int:publication_id>/ban-moi", methods=["GET", "POST"])
@@ -204,53 +201,6 @@ def _change_files(publication: Publication, new: Any) -> ResponseReturnValue:
     return redirect(address, 303)
 
 
-def _save(publication: Publication, form: CheckForm) -> ResponseReturnValue:
-    """Save what was typed, publish it when asked to; a refusal stands at its field."""
-    # As sent, never as it stands now: a form cut short on its way must not empty a document.
-    sent = request.form.get("version", "")
-    version = int(sent) if sent.isdecimal() else 0
-    try:
-        service.edit(
-            db(),
-            actor(),
-            publication.id,
-            form.content(),
-            version=version,
-            four_eyes=settings().four_eyes,
-        )
-    except EditedMeanwhile as refusal:
-        # Sent again, the form now means "in spite of the other version".
-        form.version.data = str(publication.version)
-        return show_check(publication, form, refusal.status, last_editor(publication))
-    except TooShort as refusal:
-        form.comments_until.errors = [_lawful(refusal)]
-        return show_check(publication, form, refusal.status)
-    if request.form.get("then") != "publish":
-        flash(gettext("Đã lưu."))
-        return redirect(url_for("publications_desk.check", publication_id=publication.id), 303)
-    return _publish(publication, form)
-
-
-def _publish(publication: Publication, form: CheckForm) -> ResponseReturnValue:
-    """Publish what was just saved, or say who or what it waits for."""
-    try:
-        service.publish(
-            db(),
-            actor(),
-            publication.id,
-            four_eyes=settings().four_eyes,
-            confirmed=form.confirmed.data,
-        )
-    except SecondPersonNeeded:
-        flash(gettext("Đã lưu. Bản này chờ một người khác xem lại và công bố."))
-        return redirect(url_for("publications_desk.check", publication_id=publication.id), 303)
-    except Unconfirmed as refusal:
-        form.version.data = str(publication.version)
-        form.confirmed.errors = [gettext("Đã lưu, chưa công bố. Xin xác nhận các điểm này trước.")]
-        return show_check(publication, form, refusal.status)
-    return redirect(url_for("publications.show", slug=publication.slug), 303)
-
-
 def _own_offices() -> list[Office]:
     own = actor().offices
     return [office for office in accounts.offices(db()) if office.id in own]
@@ -271,11 +221,3 @@ def _said_of(known: Publication | None, found: Publication) -> str:
     else:
         said = N_("Đã đọc xong. Xin so lại với bản gốc trước khi công bố.")
     return str(gettext(said))
-
-
-def _lawful(refusal: TooShort) -> Any:
-    return gettext(
-        "Luật Thực hiện dân chủ ở cơ sở, Điều 28: lấy ý kiến ít nhất 20 ngày. "
-        "Sớm nhất là ngày %(day)s.",
-        day=day(refusal.first_day),
-    )

@@ -1,15 +1,20 @@
 """What must be looked at by name before a document is published (UPL-4: reported, confirmed)."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from portal.i18n import N_
 from portal.publications.blocks import plain
-from portal.publications.models import Publication
+from portal.publications.content import Content, SectionDraft, TaskDraft, facts_of
+from portal.publications.doubting import open_doubts
+from portal.publications.models import Publication, Task
+from portal.publications.rules import Audience, Standing
+from portal.publications.types import BY_SLUG
 
 PERSONAL = "personal-data"
+WIDER = "wider-audience"
 MESSAGES: Mapping[str, str] = MappingProxyType(
     {
         "tracked-changes": N_("còn vết sửa đổi chưa chấp nhận hoặc từ chối"),
@@ -22,7 +27,11 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "embedded-objects": N_("có tệp khác nhúng bên trong"),
         "outside-parts": N_("lấy nội dung từ nơi khác khi mở"),
         "unopened": N_("không xem được bên trong"),
-        PERSONAL: N_("trong lời văn có chỗ giống số điện thoại hoặc số căn cước: %(values)s"),
+        PERSONAL: N_("Trong lời văn có chỗ giống số điện thoại hoặc số căn cước: %(values)s"),
+        "doubts": N_("Còn %(values)s chỗ cần kiểm tra chưa được đánh dấu là đã xem"),
+        "no-number": N_("Chưa có số, ký hiệu"),
+        "no-date": N_("Chưa có ngày ban hành"),
+        WIDER: N_("Văn bản nội bộ sẽ được mọi người xem, cùng các tệp kèm theo"),
     }
 )
 _NUMBERS = re.compile(
@@ -55,19 +64,30 @@ class Finding:
     @property
     def hidden(self) -> bool:
         """Whether whoever prepared the document may well not know of it."""
-        return self.code != PERSONAL
+        return bool(self.file)
 
 
 def findings(publication: Publication) -> list[Finding]:
-    """Return what the document's files hold unseen, and what looks personal in its words."""
-    found = [
-        Finding(code=code, file=file.name) for file in publication.files for code in file.unseen
-    ]
-    numbers = list(dict.fromkeys(_NUMBERS.findall(_words(publication))))
-    if numbers:
-        values = {"values": ", ".join(numbers[:_SHOWN]) + (" …" if numbers[_SHOWN:] else "")}
-        found.append(Finding(code=PERSONAL, values=values))
-    return found
+    """Return what to look at before the document is published as it stands."""
+    return [*_in_files(publication), *_in_words(_words(publication)), *_unsettled(publication)]
+
+
+def new_findings(publication: Publication, typed: Content) -> list[Finding]:
+    """Return what to look at before a published document is changed to what was `typed`.
+
+    Nothing while it is a draft: then publishing asks.
+    """
+    if publication.standing is not Standing.PUBLISHED:
+        return []
+    facts, words = facts_of(publication), _words(publication)
+    wider = facts.audience is Audience.INTERNAL and typed.facts.audience is Audience.PUBLIC
+    if wider:
+        return [
+            Finding(code=WIDER),
+            *_in_files(publication),
+            *_in_words(_typed(publication, typed)),
+        ]
+    return _in_words(_typed(publication, typed), known=_NUMBERS.findall(words))
 
 
 def codes(found: Collection[Finding]) -> list[str]:
@@ -75,14 +95,63 @@ def codes(found: Collection[Finding]) -> list[str]:
     return sorted({one.code for one in found})
 
 
+def _in_files(publication: Publication) -> list[Finding]:
+    return [
+        Finding(code=code, file=file.name) for file in publication.files for code in file.unseen
+    ]
+
+
+def _in_words(words: str, known: Collection[str] = ()) -> list[Finding]:
+    numbers = [one for one in dict.fromkeys(_NUMBERS.findall(words)) if one not in known]
+    if not numbers:
+        return []
+    shown = ", ".join(numbers[:_SHOWN]) + (" …" if numbers[_SHOWN:] else "")
+    return [Finding(code=PERSONAL, values={"values": shown})]
+
+
+def _unsettled(publication: Publication) -> Iterator[Finding]:
+    """Yield what the reading left open and what a document of its kind ought to say."""
+    if BY_SLUG[publication.kind].letters:
+        if not publication.number:
+            yield Finding(code="no-number")
+        if publication.issued_on is None:
+            yield Finding(code="no-date")
+    waiting = len(open_doubts(publication))
+    if waiting:
+        yield Finding(code="doubts", values={"values": str(waiting)})
+
+
 def _words(publication: Publication) -> str:
-    return "\n".join(_all(publication))
+    return "\n".join([publication.title, *_of_sections(publication), *_of_tasks(publication.tasks)])
 
 
-def _all(publication: Publication) -> Iterator[str]:
-    yield publication.title
+def _typed(publication: Publication, typed: Content) -> str:
+    """Return the words as they will stand once what was typed is put in."""
+    sections, tasks = typed.sections, typed.tasks
+    kept = {section.anchor: plain(section.blocks) for section in publication.sections}
+    return "\n".join(
+        [
+            typed.facts.title,
+            *(
+                _of_sections(publication)
+                if sections is None
+                else (f"{one.title}\n{_own(one, kept)}" for one in sections)
+            ),
+            *_of_tasks(publication.tasks if tasks is None else tasks),
+        ]
+    )
+
+
+def _own(section: SectionDraft, kept: Mapping[str, str]) -> str:
+    return kept.get(section.anchor, "") if section.text is None else section.text
+
+
+def _of_sections(publication: Publication) -> Iterator[str]:
     for section in publication.sections:
         yield section.title
         yield plain(section.blocks)
-    for task in publication.tasks:
+
+
+def _of_tasks(tasks: Iterable[Task | TaskDraft]) -> Iterator[str]:
+    for task in tasks:
         yield from (task.task, task.lead, task.coordinating, task.executing, task.product)

@@ -1,7 +1,7 @@
 """What editors type: a file to read, the reading to check, a reason to withdraw."""
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -16,6 +16,7 @@ from wtforms import (
     MultipleFileField,
     SelectChoice,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
@@ -25,6 +26,7 @@ from portal.accounts.forms import number_or_none
 from portal.accounts.models import Office, Topic
 from portal.publications.blocks import text_of
 from portal.publications.content import Content, Facts, SectionDraft, TaskDraft, facts_of
+from portal.publications.doubting import name_of
 from portal.publications.importing.times import Recurrence
 from portal.publications.models import Publication, Section
 from portal.publications.rules import MEDIA_TYPES, Audience
@@ -161,6 +163,7 @@ class CheckForm(PortalForm):
     topic_id = SelectField(_("Lĩnh vực"), coerce=number_or_none)
     comments_until = DayField(_("Lấy ý kiến đến hết ngày"), [Optional()])
     confirmed = BooleanField(_("Tôi đã xem các điểm trên và vẫn công bố"))
+    looked = SelectMultipleField(_("Chỗ đã xem"), validate_choice=False)
     sections = FieldList(FormField(SectionRow))
     tasks = FieldList(FormField(TaskRow))
 
@@ -193,6 +196,12 @@ class CheckForm(PortalForm):
         depth = next((r.form.depth.data for r in self.ordered if _place(r) == before), 1)
         self.sections.append_entry({"depth": depth, "place": str((before + after) / 2)})
 
+    def let_go_of(self, known: Collection[str]) -> None:
+        """Make the sections whose addresses are not `known` any more new ones."""
+        for row in self.sections:
+            if row.form.anchor.data not in known:
+                row.form.anchor.data = ""
+
     def content(self) -> Content:
         """Return what was typed."""
         names = [name for name in Facts.__dataclass_fields__ if name != "audience"]
@@ -201,6 +210,7 @@ class CheckForm(PortalForm):
             facts=Facts(audience=Audience(self.audience.data), **facts),
             sections=tuple(_section(row.form) for row in self.ordered if not row.form.drop.data),
             tasks=tuple(_task(row.form) for row in self.tasks if _is_task(row.form)),
+            looked=frozenset(self.looked.data or ()),
         )
 
 
@@ -241,6 +251,7 @@ def typed_from(publication: Publication) -> dict[str, Any]:
         **{name: getattr(facts, name) for name in Facts.__dataclass_fields__},
         "audience": facts.audience.value,
         "version": str(publication.version),
+        "looked": [name_of(row) for row in publication.warnings if row.get("looked")],
         "sections": [
             _row_of(section, names) | {"place": str(place)}
             for place, section in enumerate(publication.sections)

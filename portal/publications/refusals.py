@@ -1,6 +1,6 @@
 """What cannot be done with a publication, said so that an editor or reader understands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date
 
 from portal.errors import Invalid, PortalError
@@ -41,7 +41,7 @@ class Unconfirmed(PortalError):
     title = N_("Có điều cần xác nhận trước khi công bố")
     advice = N_("Xin xem các điểm được nêu rồi xác nhận, hoặc thay tệp đã làm sạch.")
 
-    def __init__(self, found: Sequence[Finding]) -> None:
+    def __init__(self, found: Collection[Finding]) -> None:
         """Remember what was found."""
         super().__init__()
         self.found = found

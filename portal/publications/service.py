@@ -1,5 +1,6 @@
 """What is done with publications: read in, put right, published, withdrawn."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -12,9 +13,10 @@ from portal.i18n import N_
 from portal.permissions import Action, Actor, allowed
 from portal.procedures import service as procedures
 from portal.publications import keeping, revising, revisions, rules
-from portal.publications.content import Content, Facts, facts_of, put
+from portal.publications.content import Content, Facts, check_addresses, facts_of, put
+from portal.publications.doubting import mark
 from portal.publications.drafting import publication_from
-from portal.publications.findings import Finding, codes, findings
+from portal.publications.findings import Finding, codes, findings, new_findings
 from portal.publications.keeping import imported
 from portal.publications.models import Publication, PublicationFile
 from portal.publications.refusals import (
@@ -93,6 +95,7 @@ def edit(  # noqa: PLR0913 - who, which, what, since when, and by which rule
     *,
     version: int,
     four_eyes: bool = False,
+    confirmed: bool = False,
 ) -> Publication:
     """Put facts, sections and tasks right.
 
@@ -103,8 +106,10 @@ def edit(  # noqa: PLR0913 - who, which, what, since when, and by which rule
         content: what the editor typed.
         version: `Publication.version` the editor had opened.
         four_eyes: whether what is published changes only by a new version.
+        confirmed: whether the editor has been shown `new_findings` and wants to go on.
 
     Raises:
+        Unconfirmed: something would come to be shown, and nobody has confirmed it.
         EditedMeanwhile: somebody saved another version since.
         SecondPersonNeeded: it is published, and nobody else would see the change first.
 
@@ -114,15 +119,28 @@ def edit(  # noqa: PLR0913 - who, which, what, since when, and by which rule
         raise SecondPersonNeeded
     if publication.version != version:
         raise EditedMeanwhile
-    _check_consultation(session, content.facts, keeping.first_day(publication))
+    shown = _check_typed(session, actor, publication, content, confirmed=confirmed)
     changed = put(publication, content)
+    news = changed + ["doubts"] * mark(publication, content.looked)
     keeping.settle(session, publication)
-    publication.changed_at = clock.now()
-    if changed:
-        _note_words(session, actor, publication)
-    session.flush()
-    keeping.log(session, actor, publication, "edit", changed=changed)
+    _note_change(session, actor, publication, words=bool(changed))
+    keeping.log(session, actor, publication, "edit", changed=news, confirmed=codes(shown))
     return publication
+
+
+def _check_typed(
+    session: Session, actor: Actor, publication: Publication, typed: Content, *, confirmed: bool
+) -> list[Finding]:
+    """Return what was found in it and confirmed; raise where it cannot be put in.
+
+    What is published already is not shown to more people, nor with more personal numbers, before
+    somebody has seen that and says so; where its files hold something unseen, a second person.
+    """
+    check_addresses(publication, typed)
+    _check_consultation(session, typed.facts, keeping.first_day(publication))
+    found = new_findings(publication, typed)
+    _check_looked_at(session, actor, publication, found, confirmed=confirmed)
+    return found
 
 
 def publish(
@@ -156,7 +174,8 @@ def publish(
     publication = keeping.permit(session, actor, publication_id, Move.PUBLISH)
     if not publication.title:
         raise Invalid(NO_TITLE)
-    found = _looked_at(session, actor, publication, four_eyes=four_eyes, confirmed=confirmed)
+    found = findings(publication)
+    _check_looked_at(session, actor, publication, found, four_eyes=four_eyes, confirmed=confirmed)
     _check_consultation(session, facts_of(publication), clock.today())
     _put_in_place(session, actor, publication)
     keeping.log(session, actor, publication, "publish", confirmed=codes(found))
@@ -174,18 +193,22 @@ def _put_in_place(session: Session, actor: Actor, publication: Publication) -> N
     session.flush()
 
 
-def _looked_at(
-    session: Session, actor: Actor, publication: Publication, *, four_eyes: bool, confirmed: bool
-) -> list[Finding]:
-    """Return what was found and confirmed; raise where somebody has yet to look."""
-    found = findings(publication)
+def _check_looked_at(  # noqa: PLR0913 - who, which, what was found, and by which rule
+    session: Session,
+    actor: Actor,
+    publication: Publication,
+    found: Collection[Finding],
+    *,
+    confirmed: bool,
+    four_eyes: bool = False,
+) -> None:
+    """Raise where somebody has yet to look at what was found, or the wrong person has."""
     hidden = any(one.hidden for one in found)
     prepared_by = keeping.preparers(session, publication, hidden=hidden)
     if (four_eyes or hidden) and not rules.is_second(prepared_by, actor.official_id):
         raise SecondPersonNeeded
     if found and not confirmed:
         raise Unconfirmed(found)
-    return found
 
 
 def withdraw(session: Session, actor: Actor, publication_id: int, reason: str) -> Publication:
@@ -235,12 +258,15 @@ def read_publication_file(
     return file
 
 
-def _note_words(session: Session, actor: Actor, publication: Publication) -> None:
-    """Remember who changed the words; what is published is kept as an edition and told."""
-    publication.prepared_by_id = actor.official_id
-    if publication.standing is Standing.PUBLISHED:
+def _note_change(session: Session, actor: Actor, publication: Publication, *, words: bool) -> None:
+    """Remember when, and who changed the words; what is published is kept as an edition."""
+    publication.changed_at = clock.now()
+    if words:
+        publication.prepared_by_id = actor.official_id
+    if words and publication.standing is Standing.PUBLISHED:
         keeping.keep_edition(actor, publication)
         keeping.announce(session, publication)
+    session.flush()
 
 
 def _own(actor: Actor, publication: Publication) -> Publication:

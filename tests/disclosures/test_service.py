@@ -142,7 +142,7 @@ def test_the_portal_posts_by_itself_when_the_document_is_published(
     )  # fmt: skip
     assert register.entry(found).seen == ()
     assert not register.is_public(found)
-    publications.publish(db, editor, draft.id)
+    publications.publish(db, editor, draft.id, confirmed=True)
     entry = register.entry(found)
     assert [(one.form, one.started_on, one.ended_on) for one in entry.seen] == [
         (Form.PORTAL, clock.today(), None)

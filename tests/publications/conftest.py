@@ -82,7 +82,7 @@ def make_publication(db, stored, make_office, make_text):
             db, stored, actor, office, "ke-hoach.txt", content or make_text(**text) + mark
         )
         if published:
-            service.publish(db, actor, found.id)
+            service.publish(db, actor, found.id, confirmed=True)
         db.commit()
         return found
 

@@ -173,7 +173,7 @@ def test_the_feed_tells_what_was_published_last_with_names_that_stay(
     assert feed.find("a:link[@rel='self']", ATOM).get("href") == "http://localhost/van-ban.atom"
     lan = editor(office)
     draft = revising.revise_from_text(db, stored, lan, first.id)
-    service.publish(db, lan, draft.id)
+    service.publish(db, lan, draft.id, confirmed=True)
     db.commit()
     again = entries(browser.open("/van-ban.atom"))
     assert sorted(one.text for one in again.findall("a:entry/a:id", ATOM)) == sorted(ids)
@@ -243,7 +243,7 @@ def internal(db, stored, editor, make_office, make_publication):
     first, lan = make_publication(office, title="Mật thư nội bộ QR"), editor(office)
     draft = revising.revise_from_text(db, stored, lan, first.id)
     draft.audience = Audience.INTERNAL
-    service.publish(db, lan, draft.id)
+    service.publish(db, lan, draft.id, confirmed=True)
     db.commit()
     return draft
 

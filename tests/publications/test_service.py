@@ -310,7 +310,7 @@ def test_comments_on_a_draft_stay_open_as_long_as_the_law_asks(
     assert draft.kind == "ke-hoach"
     right = edited(draft, kind="du-thao", comments_until=told.value.first_day)
     service.edit(db, actor, draft.id, right, version=draft.version)
-    service.publish(db, actor, draft.id)
+    service.publish(db, actor, draft.id, confirmed=True)
     assert catalogue.open_for_comment(db, VISITOR) == [draft]
 
 

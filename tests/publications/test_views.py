@@ -95,7 +95,7 @@ def test_html_in_a_document_is_shown_as_text(browser, db, make_publication):
     publication.title = publication.sections[1].title = "<script>alert(1)</script>"
     publication.sections[2].blocks = [
         {"kind": "paragraph", "label": None, "text": "<img src=x onerror=a()>", "rows": []},
-        {"kind": "table", "label": None, "text": "", "rows": [["<b>A</b>"], ["{{ 7*7 }}"]]},
+        {"kind": "table", "label": None, "text": "", "rows": [["<b>A</b>"], ["{{ 'nổ' * 2 }}"]]},
     ]
     publication.tasks[0].task = "<svg onload=a()>"
     publication.files[0].name = '"><script>.txt'
@@ -105,9 +105,9 @@ def test_html_in_a_document_is_shown_as_text(browser, db, make_publication):
         assert "<script>alert" not in page
         assert "&lt;script&gt;alert(1)" in page
     page = browser.open(f"/van-ban/{publication.slug}").text
-    for live in ("<img src=x", "<svg onload", "<b>A", '"><script>', "49"):
-        assert live not in re.sub(r"[0-9a-f]{64}|\.[0-9a-f]{12}\.|\d{4,}", "", page)
-    assert "{{ 7*7 }}" in page
+    for live in ("<img src=x", "<svg onload", "<b>A", '"><script>', "nổnổ"):
+        assert live not in page
+    assert "{{ &#39;nổ&#39; * 2 }}" in page
 
 
 def test_a_draft_open_for_comment_says_until_when(browser, db, make_publication):

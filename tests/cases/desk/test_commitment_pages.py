@@ -202,7 +202,7 @@ def test_sources_link_both_ways_and_only_published_items_are_named(
     found = publications.import_file(
         db, app.extensions["files"], editor, staff.office, "lich.txt", NOTICE.encode()
     )
-    publications.publish(db, editor, found.id)
+    publications.publish(db, editor, found.id, confirmed=True)
     db.commit()
     indexing.bring(db, app.extensions["index"], {row["ref"] for row in waiting(db, "search.")})
     case = make_case(State.IN_PROGRESS, agreed=True)
