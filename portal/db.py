@@ -15,12 +15,15 @@ from sqlalchemy import (
     Engine,
     Enum,
     MetaData,
+    Numeric,
     String,
     create_engine,
     event,
     text,
 )
+from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator
 
 from portal.keys import Ring, seal, unseal
@@ -35,6 +38,24 @@ NAMING = {
 
 
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
+
+
+class leading_number(FunctionElement[Any]):  # noqa: N801 - stands in a query like func.length
+    """The number a text begins with, to order by; 0 or NULL where it begins with none."""
+
+    type = Numeric()
+    inherit_cache = True
+
+
+@compiles(leading_number, "sqlite")
+def _in_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    return f"CAST({compiler.process(element.clauses, **options)} AS INTEGER)"
+
+
+@compiles(leading_number, "postgresql")
+def _in_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    text = compiler.process(element.clauses, **options)
+    return f"CAST(substring({text} FROM '^[0-9]+') AS NUMERIC)"
 
 
 class UtcInstant(TypeDecorator[datetime]):

@@ -1,5 +1,6 @@
 """The menus: one table for citizens, one for officials."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Flask, current_app, request, url_for
@@ -43,30 +44,39 @@ DESK = (
     ("home_desk.system", N_("Hệ thống"), Action.SYSTEM_READ),
 )
 
+STARTS = {"/", "/quan-tri"}  # every page lies below these
+
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """One line of a menu; `count` is what waits behind it, None when nothing is counted."""
+    """One line of a menu.
+
+    Attributes:
+        current: "page" where one stands, "true" for the entry above it, "" otherwise.
+        count: what waits behind it, None when nothing is counted.
+
+    """
 
     label: str
     url: str
-    current: bool
+    current: str
     count: int | None = None
 
 
 def public_entries() -> list[Entry]:
     """Return the citizens' menu."""
-    return [_entry(endpoint, label) for endpoint, label in PUBLIC]
+    return _entries([_Line(endpoint, label) for endpoint, label in PUBLIC])
 
 
 def desk_entries() -> list[Entry]:
     """Return what the signed-in official may open, with what waits there."""
     waiting: dict[str, int] = current_app.extensions["desk_counts"]()
-    return [
-        _entry(endpoint, label, waiting.get(endpoint))
+    lines = [
+        _Line(endpoint, label, waiting.get(endpoint))
         for endpoint, label, action in DESK
         if may(action)
     ]
+    return _entries(lines)
 
 
 def init_app(app: Flask) -> None:
@@ -76,10 +86,30 @@ def init_app(app: Flask) -> None:
     app.context_processor(lambda: menus)
 
 
-def _entry(endpoint: str, label: str, count: int | None = None) -> Entry:
-    return Entry(
-        label=gettext(label),
-        url=url_for(endpoint),
-        current=request.endpoint == endpoint,
-        count=count,
-    )
+@dataclass(frozen=True)
+class _Line:
+    endpoint: str
+    label: str
+    count: int | None = None
+
+
+def _entries(lines: Sequence[_Line]) -> list[Entry]:
+    """Return the lines as entries; the page one is on, else the nearest above it, is current."""
+    urls = [url_for(line.endpoint) for line in lines]
+    above = [url for url in urls if request.path.startswith(f"{url}/")]
+    nearest = max(above, key=len, default="")
+    return [
+        Entry(
+            label=gettext(line.label),
+            url=url,
+            current=_current(line.endpoint, is_nearest=url == nearest and url not in STARTS),
+            count=line.count,
+        )
+        for line, url in zip(lines, urls, strict=True)
+    ]
+
+
+def _current(endpoint: str, *, is_nearest: bool) -> str:
+    if request.endpoint == endpoint:
+        return "page"
+    return "true" if is_nearest else ""

@@ -160,7 +160,7 @@ def strike(posting_id: int) -> ResponseReturnValue:
 def link(disclosure_id: int) -> ResponseReturnValue:
     """Tie a disclosure to the document on this portal."""
     disclosure = service.read_disclosure(db(), actor(), disclosure_id)
-    form = LinkForm(obj=disclosure).offer(service.linkable(db(), actor()))
+    form = LinkForm(obj=disclosure).offer(service.linkable(db(), actor(), disclosure.audience))
     chosen = form.publication_id.data
     if attempt(form, lambda: service.link(db(), actor(), disclosure, chosen)):
         flash(gettext("Đã nối với văn bản."))
@@ -239,7 +239,8 @@ def _disclosure_form(duty: Duty | None) -> DisclosureForm:
         periods = [*periods, asked] if _is_period(duty, asked) else periods
     if duty is not None:
         del form.audience  # the duty says who may see it
-    return form.offer(periods, service.linkable(db(), actor()), _own_offices())
+    audience = duty.audience if duty is not None else None
+    return form.offer(periods, service.linkable(db(), actor(), audience), _own_offices())
 
 
 def _is_period(duty: Duty | None, key: str) -> bool:

@@ -21,6 +21,7 @@ from portal.procedures import service as procedures
 from portal.web.media import NewFile
 
 FOLDER = "disclosures"
+TOO_EARLY = N_("Chưa có văn bản thì chưa đăng được: ngày này trước ngày ký.")
 BACKWARDS = N_("Ngày kết thúc phải sau ngày bắt đầu.")
 
 
@@ -46,7 +47,7 @@ def record_posting(  # noqa: PLR0913, PLR0917 - where, who, of what, and the pos
 ) -> Posting:  # fmt: skip
     """Write down that it was public in one form at one place; the same again is one posting."""
     permit_change(actor, disclosure)
-    _refuse_unfit_posting(facts)
+    _refuse_unfit_posting(facts, disclosure)
     posting = _same(disclosure, facts) or Posting(form=facts.form, recorded_at=clock.now())
     is_new = posting.id is None
     posting.place, posting.done_by, posting.note = facts.place, facts.done_by, facts.note
@@ -118,9 +119,11 @@ def proof_of(session: Session, actor: Actor, proof_id: int) -> Proof:
     return found
 
 
-def _refuse_unfit_posting(facts: PostingFacts) -> None:
+def _refuse_unfit_posting(facts: PostingFacts, disclosure: Disclosure) -> None:
     if facts.form not in BY_HAND:
         raise Unfit(N_("Việc đăng trên cổng được ghi tự động theo văn bản."), field="form")
+    if facts.started_on < disclosure.decided_on:
+        raise Unfit(TOO_EARLY, field="started_on")
     if facts.started_on > clock.today():
         raise Unfit(FUTURE, field="started_on")
     if facts.ended_on is not None and facts.ended_on > clock.today():

@@ -206,7 +206,9 @@ def outcome(
     calendar: clock.Calendar,
 ) -> Outcome:
     """Return what the register says of one disclosure."""
-    wanted = wanted or (Wanted(form=Form.PORTAL),)
+    # A free disclosure, of which neither form nor day is asked, is done in any form.
+    free = [Wanted(form=one.form) for one in shown] if due is None else []
+    wanted = wanted or free or (Wanted(form=Form.PORTAL),)
     begun = [
         min((one.started_on for one in shown if one.form is want.form), default=None)
         for want in wanted

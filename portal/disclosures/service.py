@@ -96,11 +96,23 @@ def cancel(session: Session, actor: Actor, disclosure: Disclosure, reason: str) 
     keep_book(session, actor, disclosure, "cancelled")
 
 
-def linkable(session: Session, actor: Actor, limit: int = 100) -> list[Publication]:
-    """Return the documents `actor` may tie a disclosure to, the newest first."""
+def linkable(
+    session: Session, actor: Actor, audience: Audience | None = None, limit: int = 100
+) -> list[Publication]:
+    """Return the documents `actor` may tie a disclosure to, the newest first.
+
+    Args:
+        session: the transaction.
+        actor: whose desk it is.
+        audience: of the disclosure, None while nobody has said; a public one needs a public text.
+        limit: how many at most.
+
+    """
     wanted = select(Publication).where(
         catalogue.visible_to(actor) | catalogue.editable_by(actor), Publication.title != ""
     )
+    if audience is Audience.PUBLIC:
+        wanted = wanted.where(Publication.audience == Audience.PUBLIC)
     newest = wanted.order_by(Publication.dated_on.desc(), Publication.id.desc())
     return list(session.scalars(newest.limit(limit)))
 

@@ -28,15 +28,17 @@ def rows_of(text: str) -> list[Row]:
     return [row for is_table, group in groupby(lines, _is_row) for row in _rows(is_table, group)]
 
 
-def plain(rows: Iterable[Mapping[str, Any]], *, tables: bool = True) -> str:
+def plain(rows: Iterable[Mapping[str, Any]], *, tables: bool = True, between: str = "\t") -> str:
     """Return the words of `rows` alone, for search and for reading aloud.
 
     Args:
         rows: the rows of a section.
         tables: whether the cells of tables belong to it.
+        between: what stands between the cells of a row.
 
     """
-    return "\n".join(_words(row) for row in rows if tables or row["kind"] != "table")
+    wanted = (row for row in rows if tables or row["kind"] != "table")
+    return "\n".join(_words(row, between) for row in wanted)
 
 
 def holds_any(row: Mapping[str, Any], texts: Iterable[str]) -> bool:
@@ -55,9 +57,9 @@ def _typed(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
         after_table = is_table
 
 
-def _words(row: Mapping[str, Any]) -> str:
+def _words(row: Mapping[str, Any], between: str = "\t") -> str:
     if row["kind"] == "table":
-        return "\n".join("\t".join(cells) for cells in row["rows"])
+        return "\n".join(between.join(cells) for cells in row["rows"])
     label = row.get("label")
     return f"{label} {row['text']}" if label else str(row["text"])
 

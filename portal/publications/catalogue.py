@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import clock
 from portal.accounts.models import Office, Topic
+from portal.db import leading_number
 from portal.permissions import Action, Actor, Scope, allowed, scope_of
 from portal.publications.models import Citation, Publication
 from portal.publications.rules import Audience, Standing, may_be_same_issuer
@@ -234,7 +235,7 @@ def _columns(order: Order) -> tuple[Any, ...]:
         Order.LATEST: (Publication.published_at.desc(), key.desc()),
         Order.NUMBER: (
             Publication.number_key == "",
-            func.length(Publication.number_key),
+            leading_number(Publication.number_key),
             Publication.number_key,
             key,
         ),

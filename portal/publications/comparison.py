@@ -9,9 +9,9 @@ from itertools import groupby
 from typing import Any
 
 from portal.i18n import N_
-from portal.publications.blocks import text_of
+from portal.publications.blocks import plain, text_of
 from portal.publications.models import Publication, Section, Task
-from portal.publications.paper import COLUMNS, printed_label
+from portal.publications.paper import COLUMNS, heading
 from portal.publications.rules import plain_letters
 
 MOST_AT_ONCE = 1_000  # lines of a text or words of a line; a longer one is replaced in whole
@@ -151,8 +151,7 @@ def _sections(former: Sequence[Section], later: Sequence[Section]) -> Iterator[C
 
 def _section(shown: Section, former: Section | None, later: Section | None) -> Change:
     before, after = _text(former), _text(later)
-    label = printed_label(shown.label)
-    name = " ".join(part for part in (label, shown.title) if part) or _first_words(shown)
+    name = heading(shown.label, shown.title) or _first_words(shown)
     mark = _mark(former, later, same=before == after)
     passages = (Passage(pieces=marked(before, after)),) if mark is not Mark.SAME else ()
     return Change(mark=mark, anchor=shown.anchor, name=name, passages=passages)
@@ -161,8 +160,8 @@ def _section(shown: Section, former: Section | None, later: Section | None) -> C
 def _text(section: Section | None) -> str:
     if section is None:
         return ""
-    heading = " ".join(part for part in (printed_label(section.label), section.title) if part)
-    return "\n".join(part for part in (heading, text_of(section.blocks)) if part)
+    words = plain(section.blocks, between=" · ")
+    return "\n".join(part for part in (heading(section.label, section.title), words) if part)
 
 
 def _first_words(section: Section) -> str:

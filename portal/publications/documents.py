@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.publications.blocks import holds_any, plain
 from portal.publications.models import Publication, Section, Task
-from portal.publications.paper import printed_label
+from portal.publications.paper import heading
 from portal.publications.rules import (
     CLOSING,
     OPENING,
@@ -58,7 +58,7 @@ class Place:
         if part is None:
             return ""
         title = UNNUMBERED.get(anchor) or sentence_case(part.title)
-        return " ".join(filter(None, (printed_label(part.label), title)))
+        return heading(part.label, title)
 
 
 def ref_of(publication: Publication) -> str:

@@ -9,7 +9,7 @@ from portal.i18n import N_
 from portal.publications.blocks import holds_any
 from portal.publications.models import Publication, Section, Task
 from portal.publications.spelling import proper_names, sentence_case
-from portal.publications.types import is_appended
+from portal.publications.types import is_appended, is_appendix
 
 DEEPEST_HEADING = 4
 DEEPEST_IN_OUTLINE = 2
@@ -109,9 +109,16 @@ def task_groups(tasks: Sequence[Task], names: Iterable[str] = ()) -> list[TaskGr
     ]
 
 
-def printed_label(label: str) -> str:
-    """Return the label with the stop it has in print: "II.", "Điều 3.", but "Phụ lục I"."""
+def printed_label(label: str, title: str = "") -> str:
+    """Return the label as printed before its title: "II.", "Điều 3.", "Phụ lục I:", "Quy chế"."""
+    if is_appendix(label):
+        return f"{label}:" if title else label
     return label if not label or is_appended(label) or label.endswith((".", ")")) else f"{label}."
+
+
+def heading(label: str, title: str) -> str:
+    """Return label and title in one line: "II. Nội dung", "Phụ lục I: Danh mục"."""
+    return " ".join(part for part in (printed_label(label, title), title) if part)
 
 
 def _parts(sections: Iterable[Section]) -> Iterator[list[Section]]:
@@ -136,7 +143,7 @@ def _leaf(section: Section, tasks: Sequence[str], names: Sequence[str]) -> Leaf:
     return Leaf(
         anchor=section.anchor,
         level=min(section.depth + 1, DEEPEST_HEADING),
-        label=printed_label(section.label),
+        label=printed_label(section.label, section.title),
         title=sentence_case(section.title, names),
         rows=[row for row in section.blocks if not holds_any(row, tasks)],
     )
@@ -149,7 +156,7 @@ def _outline(sections: Iterable[Section], names: Sequence[str]) -> list[dict[str
         if section.depth > DEEPEST_IN_OUTLINE or not (section.title or section.label):
             continue
         item = {
-            "label": printed_label(section.label),
+            "label": printed_label(section.label, section.title),
             "title": sentence_case(section.title, names),
             "url": f"#{section.anchor}",
             "items": [],

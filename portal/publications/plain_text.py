@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from portal.publications import paper
 from portal.publications.blocks import text_of
 from portal.publications.models import Publication, Section
-from portal.publications.paper import printed_label
 from portal.publications.rules import without_controls
 from portal.publications.types import BY_SLUG, is_appended
 
@@ -43,7 +43,7 @@ def _head(publication: Publication) -> Iterator[str]:
 
 
 def _section(section: Section) -> Iterator[str]:
-    heading = " ".join(part for part in (printed_label(section.label), section.title) if part)
+    heading = paper.heading(section.label, section.title)
     if heading:
         yield heading
     if section.blocks:

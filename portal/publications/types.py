@@ -65,6 +65,11 @@ def kind_of(name: str | None) -> str:
     return _BY_NAME.get(plain_letters(name or ""), OTHER)
 
 
+def is_appendix(label: str) -> bool:
+    """Return whether a section so labelled is an appendix (phụ lục)."""
+    return plain_letters(label).startswith(APPENDIX)
+
+
 def is_appended(label: str) -> bool:
     """Return whether a section so labelled comes after the signature: an appendix, a statute."""
-    return plain_letters(label).startswith(APPENDIX) or kind_of(label) != OTHER
+    return is_appendix(label) or kind_of(label) != OTHER

@@ -1,7 +1,10 @@
 """What a visitor sees when something cannot be done: one calm page, nothing typed lost."""
 
 import logging
+import os
 import secrets
+from pathlib import Path
+from traceback import walk_tb
 
 from flask import Flask, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
@@ -20,6 +23,7 @@ log = logging.getLogger("portal")
 SECRET_FIELDS = {"csrf_token", "form_token", "code"}
 RETRY_SECONDS = 30
 MOST_SHOWN = 60  # fields; none of our forms for citizens has half as many
+OURS = f"{Path(__file__).parents[1]}{os.sep}"
 LAST_RESORT = (
     '<!doctype html><html lang="vi"><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width"><title>Trang này đang gặp lỗi</title>'
@@ -108,22 +112,29 @@ def typed() -> list[tuple[str, str]]:
     ]
 
 
+def _is_whole() -> bool:
+    """Return whether `typed` leaves nothing out: a form cut short is not sent again."""
+    return len(list(request.form.items(multi=True))) <= MOST_SHOWN
+
+
 def _page(error: PortalError, incident: str | None = None) -> Response | str:
     """Return the page of `error`; it touches no table, so it works when the database does not."""
     close()
     token = "" if isinstance(error, TooLarge) else request.form.get("form_token", "")
+    kept = typed() if error.status in {403, 429, 503, 500} and not csrf.foreign() else []
+    again = kept and error.status in {403, 429, 503} and _is_whole()
     return render_template(
         "errors/refusal.html",
         error=error,
         incident=incident,
-        kept=typed() if error.status in {403, 429, 503, 500} and not csrf.foreign() else [],
+        kept=kept,
         form_token=token,
-        again=error.status in {403, 429, 503} and not csrf.foreign() and csrf.token(),
+        again=csrf.token() if again else "",
     )
 
 
 def _place(error: Exception) -> str:
-    trace = error.__traceback__
-    while trace and trace.tb_next:
-        trace = trace.tb_next
-    return f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    """Return the last line of ours that ran, and the line of a library where it broke."""
+    lines = [f"{frame.f_code.co_filename}:{line}" for frame, line in walk_tb(error.__traceback__)]
+    own = [line for line in lines if line.startswith(OURS)]
+    return " <- ".join(dict.fromkeys(lines[-1:] + own[-1:])) or "?"

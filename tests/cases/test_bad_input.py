@@ -16,7 +16,9 @@ from portal.cases.models import Case
 from portal.cases.rules import State
 from portal.config import Settings
 from portal.db import connect, make_sessions, transaction
+from portal.errors import NotAllowed
 from portal.web import tokens
+from portal.web.refusals import show_refusal
 from tests.cases.conftest import typed_by_hand
 from tests.conftest import Browser
 
@@ -150,7 +152,17 @@ def test_nothing_typed_is_ever_in_a_log(browser, caplog, app):
     app.extensions["sessions"] = broken
     browser.client.post("/gop-y", data={"text": canary})
     assert "incident" in caplog.text
+    assert "portal/web/session.py" in caplog.text
     assert canary not in caplog.text
+
+
+def test_a_form_too_long_to_be_shown_whole_is_not_offered_for_sending_again(app):
+    sent = WORDS | {f"more-{number}": "chữ gõ dở" for number in range(80)}
+    for values, offered in ((WORDS, True), (sent, False)):
+        with app.test_request_context("/gop-y", method="POST", data=values):
+            page = show_refusal(NotAllowed()).get_data(as_text=True)
+        assert WORDS["text"] in page
+        assert ("Gửi lại" in page) is offered
 
 
 @pytest.fixture

@@ -231,7 +231,12 @@ def test_taken_down_too_early_is_not_complete():
 
 def test_without_any_form_asked_for_the_portal_is_meant():
     assert rules.outcome((), [shown(Form.PORTAL)], DUE, STAY, CALENDAR) is Outcome.ON_TIME
-    assert rules.outcome((), [shown(Form.BOARD)], None, STAY, CALENDAR) is Outcome.NOT_YET
+    assert rules.outcome((), [shown(Form.BOARD)], DUE, DUE, CALENDAR) is Outcome.NOT_YET
+
+
+def test_what_nothing_is_asked_of_is_done_in_any_form():
+    assert rules.outcome((), [shown(Form.BOARD)], None, STAY, CALENDAR) is Outcome.ON_TIME
+    assert rules.outcome((), [], None, STAY, CALENDAR) is Outcome.NOT_YET
 
 
 WORSE = [Outcome.MISSING, Outcome.PARTIAL, Outcome.LATE, Outcome.ON_TIME, Outcome.NOT_YET]

@@ -125,6 +125,19 @@ def test_the_database_refuses_a_disclosure_about_nothing(db, office):
         db.flush()
 
 
+def test_what_is_not_there_yet_cannot_hang_on_the_board(make_duty, make_disclosure, post):
+    found = make_disclosure(make_duty((Form.BOARD, 20)))
+    with pytest.raises(Unfit) as refusal:
+        post(found, started_on=date(1900, 1, 1))
+    assert refusal.value.field == "started_on"
+
+
+def test_a_public_disclosure_is_offered_public_documents_only(db, officer, make_document):
+    shown, kept = make_document(), make_document(audience=Audience.INTERNAL)
+    assert service.linkable(db, officer, Audience.PUBLIC) == [shown]
+    assert set(service.linkable(db, officer, Audience.INTERNAL)) == {shown, kept}
+
+
 # --- the portal's own posting
 
 
@@ -263,8 +276,9 @@ def test_days_that_cannot_be_are_refused(make_duty, make_disclosure, post, chang
 
 
 def test_taken_down_too_early_shows_as_incomplete(db, officer, make_duty, make_disclosure, post):
-    found = make_disclosure(make_duty((Form.BOARD, 20)))
-    posting = post(found, started_on=clock.today() - timedelta(days=2))
+    two_days_ago = clock.today() - timedelta(days=2)
+    found = make_disclosure(make_duty((Form.BOARD, 20)), decided_on=two_days_ago)
+    posting = post(found, started_on=two_days_ago)
     postings.end_posting(db, officer, posting, clock.today())
     entry = register.entry(found)
     assert [one.state for one in entry.forms] == [FormState.SHORT]

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -187,3 +188,16 @@ def test_nobody_else_sees_the_system(browser, make_official, actor_of):
     assert browser.open("/quan-tri/he-thong").status_code == 302
     browser.be(actor_of(make_official()))
     assert browser.open("/quan-tri/he-thong").status_code == 403
+
+
+def test_the_menu_shows_where_one_is_below_its_entries(browser, make_document):
+    document = make_document()
+    entry = re.compile(r'href="(/[^"]*)" aria-current="(\w+)"')
+    assert ("/van-ban", "page") in entry.findall(browser.open("/van-ban").text)
+    assert ("/van-ban", "true") in entry.findall(browser.open(f"/van-ban/{document.slug}").text)
+    assert entry.findall(browser.open("/trang-khong-co").text) == []
+
+
+def test_a_page_that_is_not_there_offers_to_search(browser):
+    page = browser.open("/trang-khong-co").text
+    assert 'role="search"' in page[page.index('id="main"') :]

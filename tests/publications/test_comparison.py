@@ -68,6 +68,15 @@ def test_sections_are_added_removed_and_changed():
     assert found.unchanged == 0
 
 
+def test_a_table_is_compared_in_words_not_as_an_editor_types_it():
+    one, other = (
+        section("phu-luc", "Danh mục", "| Việc | Hạn |"),
+        section("phu-luc", "Danh mục", "| Việc | Hạn mới |"),
+    )
+    (found,) = compare(document(one), document(other)).sections
+    assert "".join(piece.text for piece in found.passages[0].pieces).endswith("Việc · Hạn mới")
+
+
 def test_a_section_that_only_moved_is_the_same():
     rows = [("i", "Mục đích", "Để thử."), ("ii", "Kinh phí", "Ngân sách.")]
     one, other = ([section(*row) for row in order] for order in (rows, reversed(rows)))

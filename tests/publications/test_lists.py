@@ -54,7 +54,8 @@ def test_a_list_is_narrowed_and_counted_by_field_and_issuer(
 
 
 def test_a_list_can_be_ordered(db, make_publication):
-    ten, two, old = (make_publication(number=number) for number in ("10/KH-UBND", "2/KH-UBND", ""))
+    numbers = ("10/KH-UBND", "2/KH-UBND-VP", "")
+    ten, two, old = (make_publication(number=number) for number in numbers)
     old.dated_on = date(2020, 1, 1)
     db.commit()
     ordered = {

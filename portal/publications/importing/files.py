@@ -13,7 +13,10 @@ from portal.publications.importing.trust import LONGEST
 from portal.publications.importing.unreadable import (
     BINARY,
     EMPTY,
+    NO_PDF,
+    NO_WORD,
     OLD_WORD,
+    TOO_LARGE,
     TOO_LONG,
     UNKNOWN_TYPE,
     Unreadable,
@@ -28,6 +31,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_HEAD = 1_024  # readers look for the mark of a PDF that far in
 _PLAIN_SUFFIXES = (".txt", ".md", ".markdown", ".text")
 _SAMPLE = 4_000
 _SHARE_OF_ZEROS = 0.2
@@ -60,10 +64,11 @@ def open_file(path: Path | str, content: bytes | None = None) -> Source:
     if not content.strip():
         raise Unreadable(EMPTY)
     if len(content) > LARGEST:
-        raise Unreadable(TOO_LONG)
+        raise Unreadable(TOO_LARGE)
     suffix = Path(path).suffix.casefold()
     if content.startswith(_OLE):
         raise Unreadable(OLD_WORD)
+    _check_name(suffix, content)
     if suffix == ".pdf" or content.startswith(_PDF):
         return pdf_source(content)
     if suffix == ".docx" or content.startswith(_ZIP):
@@ -71,6 +76,14 @@ def open_file(path: Path | str, content: bytes | None = None) -> Source:
     if suffix not in _PLAIN_SUFFIXES:
         raise Unreadable(UNKNOWN_TYPE)
     return plain_source(content)
+
+
+def _check_name(suffix: str, content: bytes) -> None:
+    """Refuse what only calls itself a PDF or Word file."""
+    if suffix == ".pdf" and _PDF not in content[:_HEAD]:
+        raise Unreadable(NO_PDF)
+    if suffix == ".docx" and not content.startswith(_ZIP):
+        raise Unreadable(NO_WORD)
 
 
 def plain_source(content: bytes) -> Source:

@@ -26,6 +26,9 @@ OLD_WORD = N_(
     "Tệp Word dạng cũ (.doc) chưa đọc được. "
     "Xin quý vị mở bằng Word, chọn Lưu thành tệp .docx rồi gửi lại.",
 )
+TOO_LARGE = N_("Tệp này lớn hơn 20 MB. Xin quý vị giảm cỡ ảnh trong tệp hoặc tách thành nhiều tệp.")
+NO_PDF = N_("Tệp có tên .pdf nhưng bên trong không phải PDF. Xin quý vị chọn lại đúng tệp.")
+NO_WORD = N_("Tệp có tên .docx nhưng bên trong không phải Word. Xin quý vị chọn lại đúng tệp.")
 TOO_LONG = N_("Văn bản dài quá 5 MB chữ. Xin quý vị tách thành nhiều tệp nhỏ hơn.")
 DAMAGED_WORD = N_("Tệp Word này bị hỏng hoặc có mật khẩu. Xin quý vị lưu lại tệp rồi thử lần nữa.")
 SWOLLEN_WORD = N_("Tệp Word này bung ra quá lớn nên không được mở. Xin quý vị lưu lại từ bản gốc.")
