@@ -11,7 +11,8 @@ from portal.publications.models import Publication, Section, Task
 from portal.publications.spelling import proper_names, sentence_case
 from portal.publications.types import is_appended, is_appendix
 
-DEEPEST_HEADING = 4
+HIGHEST, DEEPEST_HEADING = 2, 4
+FEWEST_LETTERS = 160
 DEEPEST_IN_OUTLINE = 2
 COLUMNS = (
     ("lead", N_("Chủ trì")),
@@ -38,6 +39,13 @@ class Leaf:
     label: str
     title: str
     rows: list[dict[str, Any]]
+
+    @property
+    def discussed(self) -> bool:
+        """Whether it is offered for comment: a chapter, or something longer than a line or two."""
+        words = sum(len(row["text"]) for row in self.rows)
+        tables = any(row["kind"] == "table" for row in self.rows)
+        return bool(self.name) and (self.level == HIGHEST or tables or words >= FEWEST_LETTERS)
 
     @property
     def name(self) -> str:

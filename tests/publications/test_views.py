@@ -37,12 +37,18 @@ def test_a_page_has_the_facts_the_outline_and_a_way_to_speak(browser, make_publi
     assert "Set-Cookie" not in browser.reply.headers
 
 
-def test_each_section_leads_to_the_form_about_it(browser, app, make_publication):
+def test_chapters_and_long_sections_lead_to_the_form_about_them(browser, app, db, make_publication):
     publication = make_publication()
+    by_anchor = {section.anchor: section for section in publication.sections}
+    long = {"kind": "paragraph", "label": None, "text": "Việc của thôn. " * 12, "rows": []}
+    by_anchor["ii-1"].blocks = [long]
+    db.commit()
     page = browser.open(f"/van-ban/{publication.slug}").text
-    with app.test_request_context():
-        address = app.url_for("cases.write", **{"van-ban": publication.slug, "muc": "i-1"})
-    assert address.replace("&", "&amp;") in page
+    for anchor, leads in (("i", True), ("i-1", False), ("ii", True), ("ii-1", True)):
+        with app.test_request_context():
+            wanted = {"van-ban": publication.slug, "muc": anchor}
+            address = app.url_for("cases.write", **wanted)
+        assert (f'"{address.replace("&", "&amp;")}"' in page) is leads, anchor
 
 
 def test_an_appendix_stands_after_the_signature(browser, make_publication, plans):
