@@ -32,6 +32,8 @@ from portal.publications import desk as publications_desk
 from portal.publications import views as publications
 from portal.ratings import desk as ratings_desk
 from portal.ratings import views as ratings
+from portal.receptions import desk as receptions_desk
+from portal.receptions import views as receptions
 from portal.sealed import desk as sealed_desk
 from portal.sealed import views as sealed
 from portal.web import access, assets, bodies, csrf, filters, headers, language, limits, refusals
@@ -54,6 +56,8 @@ FEATURES = (
     procedures_desk,
     ratings,
     ratings_desk,
+    receptions,
+    receptions_desk,
     sealed,
     sealed_desk,
     accounts,
@@ -79,7 +83,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["identify"] = identity.identify
     app.extensions["desk_counts"] = cases_desk.desk_counts
     app.extensions["relying"] = public_answers.relying
-    app.extensions["sealed_by_code"] = sealed.opened_by
+    app.extensions["opened_by_code"] = (sealed.opened_by, receptions.opened_by)
     for feature in FEATURES:
         app.register_blueprint(feature.bp)
     if settings.trusted_proxies:

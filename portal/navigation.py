@@ -39,6 +39,7 @@ DESK = (
     ("procedures_desk.terms", N_("Thời hạn"), Action.PROCEDURE_MANAGE),
     ("cases_desk.approvals", N_("Duyệt trả lời"), Action.OFFICE_MANAGE),
     ("accounts_desk.authority", N_("Đơn vị"), Action.OFFICE_MANAGE),
+    ("receptions_desk.index", N_("Tiếp công dân"), Action.RECEPTION_MANAGE),
     ("sealed_desk.index", N_("Gửi kín"), Action.SEALED_READ),
     ("sealed_desk.keys", N_("Khóa gửi kín"), Action.SEALED_MANAGE),
     ("home_desk.system", N_("Hệ thống"), Action.SYSTEM_READ),

@@ -52,6 +52,8 @@ class Action(StrEnum):
     PUBLICATION_EDIT = "publication:edit"
     PUBLICATION_PUBLISH = "publication:publish"
     PUBLICATION_READ = "publication:read"
+    RECEPTION_BOOK = "reception:book"
+    RECEPTION_MANAGE = "reception:manage"
     RATING_GIVE = "rating:give"
     RATING_READ = "rating:read"
     SEALED_MANAGE = "sealed:manage"  # the public keys; never an item
@@ -75,6 +77,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
     Role.VISITOR: {
         Action.CASE_OPEN: ALL,
         Action.RATING_GIVE: ALL,
+        Action.RECEPTION_BOOK: ALL,
         Action.PUBLICATION_READ: ALL,
         Action.FIGURES_READ: ALL,
         Action.SEALED_SEND: ALL,
@@ -138,10 +141,12 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
     Role.CLERK: {
         Action.DESK_READ: ALL,
         Action.CASE_ENTER: ALL,
+        Action.RECEPTION_MANAGE: ALL,
         Action.COUNTER_READ: ALL,
     },
     Role.LEADER: {
         Action.DESK_READ: ALL,
+        Action.RECEPTION_MANAGE: ALL,
         Action.DISCLOSURE_READ: ALL,
         Action.CASE_READ: ALL,
         Action.CASE_EXPORT: ALL,

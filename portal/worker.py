@@ -27,6 +27,7 @@ from portal.history import log as tree
 from portal.home import indexing
 from portal.outbox import mailbox
 from portal.outbox.service import After, Handler, keep_one
+from portal.receptions import service as receptions
 from portal.web.uploads import sweep
 from search import Index, WhooshIndex
 
@@ -150,6 +151,7 @@ def _tidy(sessions: Sessions, files: Files) -> None:
             cases.escalate(session)
             reminders.remind_all(session)
             witnesses.tell_all(session)
+            receptions.forget(session)
         sweep(files)
     except (DBAPIError, OSError) as error:
         log.warning("housekeeping put off: %s", type(error).__name__)

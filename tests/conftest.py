@@ -24,7 +24,7 @@ from portal.app import configure, create_app
 from portal.config import Settings
 from portal.counters import rules
 from portal.counters.models import Counter, CounterToken
-from portal.db import connect
+from portal.db import connect, make_sessions
 from portal.keys import Ring
 from portal.permissions import Actor, Role
 from portal.web import limits
@@ -141,6 +141,29 @@ def set_up(app, settings, sessions):
     app.testing = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
     app.extensions["sessions"] = sessions
+
+
+@pytest.fixture
+def own_sessions(engine, tmp_path):
+    """Sessions on a database of this test alone, whose commits are real."""
+    if engine.dialect.name == "sqlite":
+        url = f"sqlite:///{tmp_path / 'own.db'}"
+        migrations.upgrade(url)
+        yield make_sessions(connect(url, 30, engine.dialect.ring))
+        return
+    name = f"portal_test_{secrets.token_hex(4)}"
+    admin = connect(engine.url.render_as_string(hide_password=False))
+    admin = admin.execution_options(isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    url = engine.url.set(database=name).render_as_string(hide_password=False)
+    migrations.upgrade(url)
+    own = connect(url, 30, engine.dialect.ring)
+    yield make_sessions(own)
+    own.dispose()
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
 
 
 @pytest.fixture

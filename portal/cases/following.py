@@ -1,6 +1,6 @@
 """Following one's own item with its code: look, reply, judge, withdraw. Everything by POST."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from flask import Blueprint, Response, current_app, jsonify, make_response, render_template, request
@@ -100,8 +100,9 @@ def look_up() -> ResponseReturnValue:
     case = service.case_by_code(db(), settings(), form.code.data)
     if case is not None:
         return _show(case, form.code.data)
-    sealed: Response | None = current_app.extensions["sealed_by_code"](form.code.data)
-    return sealed or _unknown(form)
+    openers: Iterable[Callable[[str], Response | None]] = current_app.extensions["opened_by_code"]
+    other = next(filter(None, (opened(form.code.data) for opened in openers)), None)
+    return other or _unknown(form)
 
 
 @public

@@ -10,7 +10,7 @@ from portal import migrations
 from portal.cases.models import Case
 from portal.config import Settings
 from portal.counters.models import Counter
-from portal.demo import library, people, register, sealed, stories, visits, working_days
+from portal.demo import library, people, receptions, register, sealed, stories, visits, working_days
 from portal.files import open_files
 from portal.permissions import Role
 from portal.publications.models import Publication
@@ -60,6 +60,7 @@ def load(session: Session, settings: Settings) -> None:
     disclosed = register.keep(commune)
     working_days.keep(commune)
     sealed.keep(commune)
+    receptions.keep(commune)
     items = stories.tell(commune)
     ratings = visits.rate(commune)
     click.echo(

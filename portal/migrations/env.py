@@ -14,6 +14,7 @@ import portal.outbox.models
 import portal.procedures.models
 import portal.publications.models
 import portal.ratings.models
+import portal.receptions.models
 import portal.sealed.models  # noqa: F401 - each import registers its tables
 from portal.db import Base, connect
 

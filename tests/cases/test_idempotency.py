@@ -1,17 +1,15 @@
 """The same form sent twice, one after another and at the same moment, on a real database."""
 
-import secrets
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 
-from portal import migrations
 from portal.cases import service
 from portal.cases.models import Case
 from portal.cases.service import NewFile, Submission
-from portal.db import connect, make_sessions, transaction
+from portal.db import transaction
 from portal.errors import AlreadySent
 from portal.history.models import Event
 from portal.outbox.models import Effect
@@ -19,29 +17,6 @@ from portal.permissions import VISITOR
 
 AT_ONCE = 8
 PHOTO = NewFile(name="den.jpg", media_type="image/jpeg", content=b"photo")
-
-
-@pytest.fixture
-def own_sessions(engine, tmp_path):
-    """Sessions on a database of this test alone, whose commits are real."""
-    if engine.dialect.name == "sqlite":
-        url = f"sqlite:///{tmp_path / 'own.db'}"
-        migrations.upgrade(url)
-        yield make_sessions(connect(url, 30, engine.dialect.ring))
-        return
-    name = f"portal_test_{secrets.token_hex(4)}"
-    admin = connect(engine.url.render_as_string(hide_password=False))
-    admin = admin.execution_options(isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    url = engine.url.set(database=name).render_as_string(hide_password=False)
-    migrations.upgrade(url)
-    own = connect(url, 30, engine.dialect.ring)
-    yield make_sessions(own)
-    own.dispose()
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
 
 
 def all_at_once(count, act):

@@ -1,0 +1,1 @@
+"""Days on which the leader receives citizens (tiếp công dân), and the turns people book."""
