@@ -17,6 +17,8 @@ from portal.publications.importing.times import Year, read_time
 from portal.publications.importing.words import folded, roman_value
 
 _ANY_YEAR = Year(value=2024)
+# Outlines count with Đ and F or without them.
+_LETTERS = tuple("ABCDEGH")
 _NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]+")
 
 
@@ -137,6 +139,8 @@ def _value(label: str) -> tuple[int | None, str]:
     last = label.rsplit(" ", 1)[-1].rsplit(".", 1)[-1]
     if last.isdecimal():
         return int(last), "arabic"
+    if last in _LETTERS:
+        return _LETTERS.index(last), "letter"
     return roman_value(last), "roman"
 
 

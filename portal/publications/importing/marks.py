@@ -1,6 +1,7 @@
 """The mark a line may begin with: its place in an outline."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -14,12 +15,13 @@ class Rank(IntEnum):
     CHAPTER = 2  # chương
     DIVISION = 3  # mục
     ARTICLE = 4  # điều
-    ROMAN = 5
-    ARABIC = 6
-    DOTTED = 7
-    DOTTED_TWICE = 8
-    POINT = 9
-    BULLET = 10
+    LETTER = 5  # A, B, C
+    ROMAN = 6
+    ARABIC = 7
+    DOTTED = 8
+    DOTTED_TWICE = 9
+    POINT = 10
+    BULLET = 11
 
     @property
     def is_heading(self) -> bool:
@@ -34,12 +36,15 @@ class Mark:
     Attributes:
         label: the mark as the outline shows it: "I", "1", "Điều 3"; "a)" and "-" for text.
         end: where the words behind it begin.
+        value: its number, where only its neighbours show that it is a mark and no words ("A.",
+            "II- ", "100."); None for a mark that is sure by itself.
 
     """
 
     rank: Rank
     label: str
     end: int
+    value: int | None = None
 
 
 _NAMED = re.compile(
@@ -48,12 +53,19 @@ _NAMED = re.compile(
     r"\s*(?=(?P<next>.)|$)",
     re.IGNORECASE,
 )
+_DASH = r"\s?[-\u2013\u2014](?=\s)"
 _NUMBERED = re.compile(
-    r"(?:(?P<roman>[IVXLC]{1,7})\s?[./]"
-    r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})\.?(?=\s)"
-    r"|(?P<arabic>\d{1,2})(?:\s?[./)](?!\d)|-(?=\s)))"
-    r"\s*(?=(?P<next>.))",
+    rf"(?:(?P<letter>[A-HĐ])(?:\s?[./]|{_DASH})"
+    rf"|(?P<roman>[IVXLC]{{1,7}})(?:\s?[./]|(?P<dash>{_DASH}))"
+    r"|(?P<dotted>\d{1,3}(?:\.\d{1,2}){1,3})\.?(?=\s)"
+    r"|(?P<arabic>\d{1,4})(?:\s?[./)](?!\d)|[-\u2013](?=\s)))"
+    r"(?!\s*(?:Mác|I\.\s?Lênin|Lênin))\s*(?=(?P<next>.))",
 )
+_LETTERS = "ABCDĐEFGH"
+_SURE_BELOW = 100
+_IN_ROWS = (Rank.LETTER, Rank.ROMAN, Rank.ARABIC)
+# A row may leave out one: lists drop an item, outlines drop Đ or F.
+_NEAREST = (1, 2)
 _POINT = re.compile(r"(?P<letter>[a-zđ])\s?\)\s*(?=\S)")
 _BULLET = re.compile(
     r"(?P<bullet>[-+*\u2013\u2022\u25cf\u25aa\u25e6\uf0b7])(?:\s+(?=\S)|(?=[^\W\d_]))"
@@ -90,13 +102,25 @@ def _numbered(text: str) -> Mark | None:
     found = _NUMBERED.match(text, 0, _LONGEST_MARK)
     if found is None or found["next"].islower():
         return None
+    end = found.end()
+    if letter := found["letter"]:
+        return Mark(rank=Rank.LETTER, label=letter, end=end, value=_LETTERS.index(letter) + 1)
     if found["roman"]:
-        roman = roman_value(found["roman"]) is not None
-        return Mark(rank=Rank.ROMAN, label=found["roman"], end=found.end()) if roman else None
+        return _roman(found)
     if found["dotted"]:
         rank = Rank.DOTTED if found["dotted"].count(".") == 1 else Rank.DOTTED_TWICE
-        return Mark(rank=rank, label=found["dotted"], end=found.end())
-    return Mark(rank=Rank.ARABIC, label=found["arabic"], end=found.end())
+        return Mark(rank=rank, label=found["dotted"], end=end)
+    value = int(found["arabic"])
+    unsure = value if value >= _SURE_BELOW else None
+    return Mark(rank=Rank.ARABIC, label=found["arabic"], end=end, value=unsure)
+
+
+def _roman(found: re.Match[str]) -> Mark | None:
+    value = roman_value(found["roman"])
+    if value is None:
+        return None
+    unsure = value if found["dash"] else None
+    return Mark(rank=Rank.ROMAN, label=found["roman"], end=found.end(), value=unsure)
 
 
 def _lettered(text: str) -> Mark | None:
@@ -105,3 +129,34 @@ def _lettered(text: str) -> Mark | None:
     if found := _BULLET.match(text):
         return Mark(rank=Rank.BULLET, label=found["bullet"], end=found.end())
     return None
+
+
+def marks_of(texts: Sequence[str]) -> list[Mark | None]:
+    """Return the mark of each of `texts`, without those their neighbours do not confirm.
+
+    "A." is a heading where "B." follows; "100." is an item behind 99.
+    """
+    marks = [mark_of(text) for text in texts]
+    in_row = [
+        (mark.rank, _value(mark)) if mark and mark.rank in _IN_ROWS else None for mark in marks
+    ]
+    last = {place: at for at, place in enumerate(in_row)}
+    seen: set[tuple[Rank, int]] = set()
+    for at, (mark, place) in enumerate(zip(list(marks), in_row, strict=True)):
+        if mark is None or place is None:
+            continue
+        rank, value = place
+        follows = any((rank, value - step) in seen for step in _NEAREST)
+        opens = value == 1 and (place in seen or last.get((rank, 2), 0) > at)
+        if mark.value is None or follows or opens:
+            seen.add(place)
+        else:
+            marks[at] = None
+    return marks
+
+
+def _value(mark: Mark) -> int:
+    """Return the number of a mark that stands in a row."""
+    if mark.value is not None:
+        return mark.value
+    return int(mark.label) if mark.label.isdecimal() else roman_value(mark.label) or 0

@@ -1,5 +1,6 @@
 """Passages as an outline of sections with stable addresses."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,12 @@ from portal.publications.importing.tables import table_rows
 from portal.publications.importing.words import is_capital, slug
 
 _LONGEST_TITLE = 1000
+_LONGEST_CLAUSE_TITLE = 150
+# Words a sentence stops at when its points follow.
+_LEADS_ON = re.compile(
+    r"(?:gồm|có|sau|có trách nhiệm|có nhiệm vụ|là|được|phải|các|của|và|hoặc|khi|nếu|tại|theo|cho"
+    r"|với)$"
+)
 _CLOSING = "Trên đây là "
 
 
@@ -19,7 +26,7 @@ class Node:
 
     Attributes:
         rank: how deep it stands; None for the document or an appended part.
-        clause: whether it is a clause of an article (khoản), which has text and no title.
+        clause: whether it is a clause of an article (khoản), which seldom has a title.
 
     """
 
@@ -124,9 +131,10 @@ def _settle_title(node: Node) -> None:
     if bold and rest.strip(" .:") and first.text.startswith(first.bold):
         node.title = bold
         node.passages[0] = _paragraph(first, rest)
-    elif not node.clause and _is_title(
-        first.text, has_more=len(node.passages) > 1 or bool(node.below)
-    ):
+        return
+    has_more = len(node.passages) > 1 or bool(node.below)
+    names = _names_clause if node.clause else _is_title
+    if names(first.text, has_more=has_more):
         node.title = first.text.rstrip(" .;:")
         del node.passages[0]
 
@@ -148,3 +156,10 @@ def _is_title(text: str, *, has_more: bool) -> bool:
     if len(text) > _LONGEST_TITLE or ". " in text:
         return False
     return has_more or not text.endswith((".", ";", ":"))
+
+
+def _names_clause(text: str, *, has_more: bool) -> bool:
+    """Whether the words open a clause as its heading: short, no sentence, with text below."""
+    if len(text) > _LONGEST_CLAUSE_TITLE or text[-1] in ".;:,!?" or _LEADS_ON.search(text):
+        return False
+    return has_more and ". " not in text and "; " not in text

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from portal.publications.importing.lines import Line
-from portal.publications.importing.marks import Mark, Rank, mark_of
+from portal.publications.importing.marks import Mark, Rank, mark_of, marks_of
 
 # Above this many letters a line was not broken by the width of a page.
 _WIDEST_PAGE = 115
@@ -97,14 +97,14 @@ def gather(lines: Sequence[Line]) -> list[Passage]:
     found: list[Passage] = []
     current: _Open | None = None
     rows: list[Line] = []
-    for line in lines:
+    marks = marks_of(["" if line.cells else line.text for line in lines])
+    for line, mark in zip(lines, marks, strict=True):
         if line.cells:
             _close(current, found)
             current = None
             rows.append(line)
             continue
         rows = _close_table(rows, found)
-        mark = mark_of(line.text)
         if current is not None and _continues(current, line, mark, width):
             current.lines.append(line)
         else:

@@ -27,7 +27,8 @@ _BODY_OPENER = re.compile(
 def is_body(line: Line) -> bool:
     """Whether the line opens the text: a heading, or words legal bases begin with."""
     mark = mark_of(line.text)
-    return bool(mark and mark.rank.is_heading) or _BODY_OPENER.match(line.text) is not None
+    opens = mark is not None and mark.rank.is_heading and mark.value in {None, 1}
+    return opens or _BODY_OPENER.match(line.text) is not None
 
 
 def title_from(lines: Sequence[Line], start: int, words: str = "") -> tuple[str | None, int]:

@@ -116,6 +116,46 @@ def test_dotted_numbers_stand_below_plain_ones():
     ]
 
 
+def labels(text):
+    return [one.label for one in walk(read_text(f"KẾ HOẠCH\nThực hiện\n\n{text}\n").sections)]
+
+
+def test_letters_and_dashes_count_where_their_neighbours_do():
+    assert labels(
+        "A. MỤC TIÊU\nI- Chung\nII– Riêng\nB. VIỆC\nI- Nói\n1– Loa\nC. Mác đã viết.\nC. LO LIỆU"
+    ) == ["A", "I", "II", "B", "I", "1", "C"]
+    for lone in ("A. Nguyễn", "C. Mác viết", "V.I. Lênin", "XIV - Nghị quyết", "2025. Năm đó"):
+        assert labels(f"1. Việc\nĐể làm.\n{lone}") == ["1"]
+
+
+def test_items_go_on_above_99():
+    many = [str(number) for number in range(1, 1002)]
+
+    assert labels("\n".join(f"{number}. Việc" for number in many)) == many
+
+
+CLAUSES = """KẾ HOẠCH
+Thực hiện
+
+Điều 1. Trách nhiệm
+1. Trách nhiệm của Ủy ban nhân dân xã
+Ủy ban nhân dân xã công khai quy hoạch.
+2. Ủy ban nhân dân xã có trách nhiệm
+a) Trả lời;
+3. Hồ sơ gồm:
+a) Đơn;
+4. Quyết định này có hiệu lực từ ngày ký
+"""
+
+
+def test_a_clause_has_a_title_only_where_words_of_its_own_head_it():
+    (article,) = read_text(CLAUSES).sections
+
+    assert [clause.title for clause in article.sections] == [
+        *("Trách nhiệm của Ủy ban nhân dân xã", None, None, None),
+    ]
+
+
 MARKS = {
     "I. MỤC ĐÍCH": ("I", "MỤC ĐÍCH"),
     "IV/ TỔ CHỨC": ("IV", "TỔ CHỨC"),
@@ -129,6 +169,10 @@ MARKS = {
     "Điều 12a. Hiệu lực": ("Điều 12a", "Hiệu lực"),
     "Điều 3: Hiệu lực": ("Điều 3", "Hiệu lực"),
     "ĐIỀU 3.": ("Điều 3", ""),
+    "1– Mục đích": ("1", "Mục đích"),
+    "II – Mục đích": ("II", "Mục đích"),
+    "B/ MỤC ĐÍCH": ("B", "MỤC ĐÍCH"),
+    "125. Mục đích": ("125", "Mục đích"),
     "Chương II": ("Chương II", ""),
     "CHƯƠNG II. QUY ĐỊNH": ("Chương II", "QUY ĐỊNH"),
     "Mục 1. Quy định": ("Mục 1", "Quy định"),
