@@ -72,9 +72,10 @@ def _items(node: Node) -> Iterator[_Item]:
 
 def _sentences(node: Node) -> Iterator[_Item]:
     """Yield what the sentences of a section give to somebody, its heading where that is meant."""
-    for passage in node.passages:
+    heading = Passage(mark=None, text=node.title or "", line=node.line, starts=node.title_starts)
+    for passage in (heading, *node.passages):
         for duty in given(passage):
-            words = duty.task or node.title
+            words = duty.task or (node.title if passage is not heading else None)
             if words:
                 said = {"lead": duty.lead, "deadline": duty.deadline}
                 said |= {"coordinating": duty.coordinating} if duty.coordinating else {}

@@ -133,14 +133,18 @@ class ReportingDeadline:
     """A day before which a report is owed, as the text puts it.
 
     Attributes:
-        day: the one written: "trước ngày 18/5" says 18, and the last day to report is the 17th.
+        day: the one written: "trước ngày 18/5" says 18.
+        month: None where the day comes back: "trước ngày 10 hằng tháng".
+        last_day: the last day to report, by the rule of every deadline: here the 17th.
 
     """
 
     text: str
     day: int
-    month: int
+    month: int | None = None
     period: str | None = None
+    last_day: int | None = None
+    last_month: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -212,6 +216,8 @@ TASK_KEYS = (
     *("deadline", "product", "due_on", "recurrence"),
 )
 
+DEADLINE_KEYS = ("text", "day", "month", "period", "last_day", "last_month")
+
 
 def as_json(reading: Reading) -> dict[str, Any]:
     """Return the reading as the outside contract names it, undecided keys left out."""
@@ -224,7 +230,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
     answer["sections"] = [_section(section) for section in reading.sections]
     answer["tasks"] = [_decided(task, TASK_KEYS) for task in reading.tasks]
     answer["reporting_deadlines"] = [
-        _decided(due, ("text", "day", "month", "period")) for due in reading.reporting_deadlines
+        _decided(due, DEADLINE_KEYS) for due in reading.reporting_deadlines
     ]
     answer["warnings"] = [_decided(doubt, ("code", "text", "line")) for doubt in reading.warnings]
     return answer

@@ -42,7 +42,7 @@ class Time:
     """The last day something may be done, or its rhythm; both None when neither is decided.
 
     Attributes:
-        several: whether the words name more days than the first one kept.
+        several: whether the words name several times, of which the first day at most is kept.
 
     """
 
@@ -58,6 +58,8 @@ class Time:
 
 _EACH = r"(?:(?:theo |báo cáo )?định kỳ,? )?(?:hằng|hàng|mỗi|từng)"
 _REST = r"(?:[ ,;(].{0,60})?"
+_EACH_YEAR = "(?:hằng|hàng|mỗi) năm"
+_BY_DAY = r"(?:trước |chậm nhất |vào )?(?:ngày )?"
 # "6 tháng" alone may be a length of time, so it needs a word that makes it a rhythm.
 _HALF_YEAR = (
     r"định kỳ 0?6 tháng(?: (?:đầu năm|một lần))?(?:(?:,| và)(?: hằng| hàng)? năm)?"
@@ -70,15 +72,19 @@ RHYTHMS = (
     (rf"định kỳ quý|{_EACH} quý{_REST}", Recurrence.QUARTERLY),
     (_HALF_YEAR, Recurrence.HALF_YEARLY),
     (rf"định kỳ năm|{_EACH} năm{_REST}", Recurrence.YEARLY),
-    (r"(?:trước |chậm nhất )?(?:ngày )?\d{1,2}/\d{1,2} (?:hằng|hàng|mỗi) năm", Recurrence.YEARLY),
-    (r"(?:tháng \d{1,2}|quý (?:i{1,3}|iv)) (?:hằng|hàng|mỗi) năm", Recurrence.YEARLY),
+    (rf"{_BY_DAY}\d{{1,2}}(?:/| tháng )\d{{1,2}} {_EACH_YEAR}", Recurrence.YEARLY),
+    (rf"(?:trước )?(?:tháng \d{{1,2}}|quý (?:i{{1,3}}|iv)) {_EACH_YEAR}", Recurrence.YEARLY),
     (r"thứ \w{2,4} (?:hằng|hàng|mỗi) tuần", Recurrence.WEEKLY),
     (r"0?1 lần\s?/\s?tuần", Recurrence.WEEKLY),
     (r"0?1 lần\s?/\s?tháng", Recurrence.MONTHLY),
     (r"0?1 lần\s?/\s?quý", Recurrence.QUARTERLY),
     (r"0?2 lần\s?/\s?năm|0?6 tháng\s?/\s?lần|sáu tháng một lần", Recurrence.HALF_YEARLY),
     (r"0?1 lần\s?/\s?năm", Recurrence.YEARLY),
-    (r"(?:trước |chậm nhất )?ngày \d{1,2} (?:hằng|hàng|mỗi) tháng", Recurrence.MONTHLY),
+    (rf"{_BY_DAY}\d{{1,2}} (?:hằng|hàng|mỗi|của mỗi) tháng", Recurrence.MONTHLY),
+    (
+        rf"{_BY_DAY}\d{{1,2}} (?:của )?tháng (?:đầu|cuối)(?: của)?(?: (?:hằng|hàng|mỗi))? quý",
+        Recurrence.QUARTERLY,
+    ),
     (r"(?:từ )?năm \d{4} và (?:các|những) năm (?:tiếp theo|sau)", Recurrence.YEARLY),
     (r"(?:theo )?nhiệm kỳ", Recurrence.TERM),
     (r"(?:theo )?định kỳ(?:(?:,| và| hoặc) (?:đột xuất|khi có yêu cầu)){0,2}", Recurrence.PERIODIC),
@@ -86,13 +92,19 @@ RHYTHMS = (
 )
 
 _BEFORE = r"(?P<before>trước )?"
-_QUARTER = r"(?:i{1,3}|iv|0?[1-4])"
+_QUARTER = r"(?:iv|i{1,3}|0?[1-4])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
+_ONE_QUARTER = re.compile(_QUARTER)
+_OF_YEAR = r"(?:\s?/\s?| năm )\d{4}"
 _YEAR = r"(?:\s?/\s?| năm |\s?-\s?|, năm | )(?P<year>\d{4})"
 _AND = r"(?:\s?[,;-]\s?| và | đến (?:hết )?)"
 _LEAD_IN = re.compile(
-    r"(?:(?:hoàn thành|hoàn thiện|thực hiện|xong|trong|vào|từ nay|đến|hết|chậm nhất|muộn nhất|là)"
-    r"[ :]+){1,5}",
+    r"(?:(?:hoàn thành|hoàn thiện|thực hiện|xong|trong|vào|từ nay|đến|hết|chậm nhất|muộn nhất|là"
+    r"|không muộn hơn|hạn|gửi|nộp|trình|báo cáo|ban hành)[ :]+){1,5}",
+)
+# An hour of a day lies in that day: "trước 17h00 ngày 25/9" ends on the 25th.
+_AT_HOUR = re.compile(
+    r"(?:trước |vào )?(?:lúc )?\d{1,2}\s?(?:h|giờ|g)\s?(?:\d{2})?(?:\s?phút)?,? (?=ngày |\d)"
 )
 
 _Found = re.Match[str]
@@ -111,11 +123,22 @@ def _in_month(found: _Found) -> date | None:
 
 
 def _in_quarter(found: _Found) -> date | None:
-    last, year = found["last"], int(found["year"])
-    quarter = int(last) if last.isdigit() else roman_value(last.upper()) or 0
+    year, named = int(found["year"]), [_quarter(one) for one in _ONE_QUARTER.findall(found["all"])]
+    quarter = named[-1]
+    if "-" not in found["all"] and "đến" not in found["all"] and named != _run_to(named):
+        return None
     if found["before"]:
         quarter, year = (quarter - 1, year) if quarter > 1 else (4, year - 1)
     return end_of_month(quarter * 3, year)
+
+
+def _quarter(words: str) -> int:
+    return int(words) if words.isdigit() else roman_value(words.upper()) or 0
+
+
+def _run_to(named: list[int]) -> list[int]:
+    """Return the numbers that follow one another up to the last of `named`."""
+    return list(range(named[-1] - len(named) + 1, named[-1] + 1))
 
 
 def _in_months_of_year(found: _Found) -> date | None:
@@ -127,13 +150,16 @@ def _in_year(found: _Found) -> date | None:
 
 
 # In a range ("10-15/12/2025", "tháng 3 đến tháng 6/2025", "quý I, II/2025") the last one counts.
+_TO = r"(?:\s?-\s?| đến (?:hết )?)"
 _DAY = rf"{_BEFORE}(?:ngày )?{DAY_MONTH_YEAR}"
 _DAYS = (
-    rf"(?:từ )?(?:ngày )?{_BEFORE}\d{{1,2}}(?:/\d{{1,2}})?(?:\s?-\s?| đến )(?:hết )?"
+    rf"(?:từ )?(?:ngày )?{_BEFORE}\d{{1,2}}(?:/\d{{1,2}}(?:/\d{{4}})?)?{_TO}"
     rf"(?:ngày )?{DAY_MONTH_YEAR}"
 )
-_MONTHS = rf"(?:từ )?{_BEFORE}tháng (?:{_MONTH}{_AND}(?:tháng )?){{0,11}}(?P<last>{_MONTH}){_YEAR}"
-_QUARTERS = rf"(?:từ )?{_BEFORE}quý (?:{_QUARTER}{_AND}(?:quý )?){{0,3}}(?P<last>{_QUARTER}){_YEAR}"
+_MONTHS = (
+    rf"(?:từ )?{_BEFORE}tháng (?:{_MONTH}(?:{_OF_YEAR})?{_TO}(?:tháng )?)?(?P<last>{_MONTH}){_YEAR}"
+)
+_QUARTERS = rf"(?:từ )?{_BEFORE}quý (?P<all>(?:{_QUARTER}{_AND}(?:quý )?){{0,3}}{_QUARTER}){_YEAR}"
 DUE: tuple[tuple[str, Callable[[_Found], date | None]], ...] = (
     (_DAY, _on_day),
     (_DAYS, _on_day),
@@ -156,6 +182,13 @@ _SEVERAL = re.compile(
 )
 _DAYS_A_YEAR = {2: Recurrence.HALF_YEARLY, 4: Recurrence.QUARTERLY}
 _BETWEEN_DAYS = re.compile(r"\s?[,;] | và ")
+# Several months are no day at all, unless they come back each year.
+_SEVERAL_MONTHS = re.compile(
+    rf"(?:trong |vào )?(?:các )?tháng (?P<all>{_MONTH}(?:{_OF_YEAR})?"
+    rf"(?:(?:\s?[,;]\s?| và )(?:tháng )?{_MONTH}){{1,11}})(?:{_OF_YEAR})?(?P<each> {_EACH_YEAR})?",
+)
+_BETWEEN_MONTHS = re.compile(r"\s?[,;]\s?| và ")
+_SOME_TIME = re.compile(r"\d|(?<!\w)(?:quý|tháng|tuần)(?!\w)|(?:cuối|đầu|giữa|hết) năm")
 
 
 def read_time(words: str, year: Year | None = None) -> Time:
@@ -169,14 +202,28 @@ def read_time(words: str, year: Year | None = None) -> Time:
     said = " ".join(words.split()).casefold().replace("\u2013", "-").strip(" .;,()")
     if len(said) > _LONGEST:
         return Time()
+    bare = said[found.end() :] if (found := _LEAD_IN.match(said)) else said
     for shape, rhythm in _RHYTHMS:
-        if shape.fullmatch(said):
+        if shape.fullmatch(said) or shape.fullmatch(bare):
             return Time(recurrence=rhythm)
     if several := _SEVERAL.fullmatch(said):
         return _of_several(several, year)
-    bare = _LEAD_IN.match(said)
-    said = said[bare.end() :] if bare else said
-    return Time(due_on=_due(said) or _due_in(year, said))
+    if months := _SEVERAL_MONTHS.fullmatch(said):
+        return _of_months(months)
+    bare = bare[found.end() :] if (found := _AT_HOUR.match(bare)) else bare
+    return Time(due_on=_due(bare) or _due_in(year, bare))
+
+
+def names_time(words: str) -> bool:
+    """Whether `words` speak of a day, month or length of time, decided or not."""
+    return _SOME_TIME.search(words.casefold()) is not None
+
+
+def _of_months(found: _Found) -> Time:
+    count = len(_BETWEEN_MONTHS.split(found["all"]))
+    if found["each"]:
+        return Time(recurrence=_DAYS_A_YEAR.get(count, Recurrence.PERIODIC))
+    return Time(several=True)
 
 
 def _of_several(found: _Found, year: Year | None) -> Time:

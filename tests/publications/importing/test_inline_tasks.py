@@ -1,5 +1,7 @@
 from datetime import date
 
+import pytest
+
 from portal.publications.importing import read_text
 
 HEAD = "KẾ HOẠCH\nThực hiện dân chủ\n\nII. NỘI DUNG\n\n"
@@ -59,6 +61,42 @@ def test_a_sentence_about_leading_makes_no_task():
     assert (
         tasks("1. Văn phòng\n- Chủ trì, phối hợp với các đơn vị: tuyên truyền, vận động.\n") == ()
     )
+
+
+GIVEN = {
+    "Giao Phòng Kinh tế trình phương án trước ngày 30/11/2026.": (
+        *("Phòng Kinh tế", None, "Trình phương án", date(2026, 11, 29)),
+    ),
+    "Công an xã chủ trì, phối hợp với các tổ chức đoàn thể rà soát, xong trước ngày 15.9.2026.": (
+        *("Công an xã", "các tổ chức đoàn thể", "Rà soát", date(2026, 9, 14)),
+    ),
+    "Phòng Kinh tế chủ trì, phối hợp với Ban quản lý chợ lập phương án trước 17h00 ngày 25/9/2026 "
+    "để trình Chủ tịch.": (
+        *("Phòng Kinh tế", "Ban quản lý chợ", "Lập phương án", date(2026, 9, 25)),
+    ),
+    "Giao Trưởng các thôn niêm yết danh sách trước ngày 5/10/2026": (
+        *("Trưởng các thôn", None, "Niêm yết danh sách", date(2026, 10, 4)),
+    ),
+}
+
+
+@pytest.mark.parametrize(("sentence", "said"), GIVEN.items())
+def test_a_sentence_that_says_who_what_and_when_is_a_task(sentence, said):
+    (task,) = tasks(f"1. {sentence}\n")
+
+    assert (task.lead, task.coordinating, task.task, task.due_on) == said
+
+
+NOT_GIVEN = [
+    "Giao Ban quản lý chợ thu phí trước ngày 10/10/2026.",
+    "Giao Phòng Kinh tế và báo cáo kết quả trước ngày 10/10/2026.",
+    "Phòng Kinh tế trình phương án trước ngày 30/11/2026.",
+]
+
+
+@pytest.mark.parametrize("sentence", NOT_GIVEN)
+def test_a_sentence_that_may_be_read_two_ways_makes_no_task(sentence):
+    assert tasks(f"1. {sentence}\n") == ()
 
 
 def test_where_tables_give_the_tasks_lines_do_not_repeat_them():

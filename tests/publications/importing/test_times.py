@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from portal.publications.importing import read_text
-from portal.publications.importing.times import Recurrence, Year, read_time
+from portal.publications.importing.times import Recurrence, Time, Year, read_time
 
 DAYS = {
     "Quý I/2025": date(2025, 3, 31),
@@ -32,6 +32,13 @@ DAYS = {
     "Đến hết năm 2026.": date(2026, 12, 31),
     "Năm 2025 - 2026": date(2026, 12, 31),
     "Giai đoạn 2026 – 2030": date(2030, 12, 31),
+    "Trước 30/6/2026": date(2026, 6, 29),
+    "Trước 17h00 ngày 25/9/2026": date(2026, 9, 25),
+    "Hoàn thành trước 16 giờ 30, ngày 25/9/2026": date(2026, 9, 25),
+    "Không muộn hơn ngày 30/4/2026": date(2026, 4, 30),
+    "Từ tháng 12/2025 đến tháng 3/2026": date(2026, 3, 31),
+    "Từ 01/12/2025 đến 15/01/2026": date(2026, 1, 15),
+    "Quý I đến Quý III/2026": date(2026, 9, 30),
 }
 RHYTHMS = {
     "Thường xuyên": Recurrence.CONTINUOUS,
@@ -53,6 +60,13 @@ RHYTHMS = {
     "Tháng 11 hằng năm": Recurrence.YEARLY,
     "01/6 và 15/11 hằng năm": Recurrence.HALF_YEARLY,
     "Trước ngày 25 hằng tháng": Recurrence.MONTHLY,
+    "Hằng tháng, trước ngày 25": Recurrence.MONTHLY,
+    "Gửi trước ngày 10 hằng tháng": Recurrence.MONTHLY,
+    "Trước ngày 15 tháng 6 hằng năm": Recurrence.YEARLY,
+    "Trước ngày 20 của tháng cuối quý": Recurrence.QUARTERLY,
+    "Tháng 3 và tháng 9 hằng năm": Recurrence.HALF_YEARLY,
+    "Tháng 3, 6, 9, 12 hằng năm": Recurrence.QUARTERLY,
+    "Tháng 3,6,9 hằng năm": Recurrence.PERIODIC,
     "Thứ Hai hằng tuần": Recurrence.WEEKLY,
     "02 lần/năm": Recurrence.HALF_YEARLY,
 }
@@ -60,6 +74,7 @@ UNDECIDED = [
     *("", "Trước ngày 18/5", "trước 15/9", "Tháng 12", "Quý I", "01/6 và 15/11", "6 tháng"),
     *("Đầu năm 2025", "Ngày 31/02/2025", "Tháng 13/2025", "Quý V/2025", "Theo kế hoạch"),
     *("Theo Quyết định số 12/QĐ-UBND ngày 03/03/2025", "Sau khi có hướng dẫn", "Phòng Nội vụ"),
+    *("Tháng 3, tháng 9/2026", "Tháng 5, 6/2026", "Quý I, III/2026", "Trước ngày 31/11/2026"),
     *("2025", "Ngày 10/5/20255", "Định kỳ quý IV năm 2025 và các việc khác"),
 ]
 
@@ -103,6 +118,11 @@ def test_nothing_falls_due_before_the_day_of_the_document():
 
     assert read_time("Trước ngày 10/6", year).due_on is None
     assert read_time("Trước ngày 10/12", year).due_on == date(2026, 12, 9)
+
+
+@pytest.mark.parametrize("words", ["Tháng 3, tháng 9", "Tháng 3 và tháng 9/2026"])
+def test_of_two_months_none_is_made_a_day(words):
+    assert read_time(words, Year(value=2026)) == Time(several=True)
 
 
 @pytest.mark.parametrize("words", ["01/6 và 15/11/2026", "Trước ngày 02/6 và ngày 15/11/2026"])
