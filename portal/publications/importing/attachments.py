@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from portal.publications.importing.citations import PARTY, STATE
-from portal.publications.importing.head import Dated
+from portal.publications.importing.imprint import Dated
 from portal.publications.importing.passages import Passage
 from portal.publications.importing.words import KIND_BY_FOLDED, KIND_WORDS, folded
 

@@ -8,13 +8,16 @@ from datetime import date
 from portal.i18n import N_
 from portal.publications.importing.attachments import Attachment
 from portal.publications.importing.citations import Mention
-from portal.publications.importing.head import Dated, Head
+from portal.publications.importing.head import Head
+from portal.publications.importing.imprint import Dated
+from portal.publications.importing.lines import Line
 from portal.publications.importing.outline import Node
 from portal.publications.importing.passages import Passage
-from portal.publications.importing.reading import Doubt, Task
+from portal.publications.importing.reading import Doubt, Signer, Task
+from portal.publications.importing.signature import has_several
 from portal.publications.importing.tasks import Group
 from portal.publications.importing.times import Year, read_time
-from portal.publications.importing.words import folded, roman_value
+from portal.publications.importing.words import OTHERS, folded, roman_value
 
 _ANY_YEAR = Year(value=2024)
 # Outlines count with Đ and F or without them.
@@ -23,13 +26,45 @@ _NOT_LATIN = re.compile(r"[^\W\d_\u0000-\u024f\u1e00-\u1eff]+")
 
 
 def of_head(head: Head) -> Iterator[Doubt]:
-    """Yield what the head left blank."""
+    """Yield what the head left blank, or gave as a day that no calendar has."""
     if head.blank_number and head.number_line:
         message = N_("Số văn bản còn để trống.")
         yield Doubt(code="number-blank", message=message, line=head.number_line)
-    if head.dated and head.dated_line and head.dated.date is None:
+    if head.dated and head.dated_line and head.dated.is_whole and head.dated.date is None:
+        message = N_("Ngày ban hành %(day)s không có trong lịch.")
+        values = {"day": _written(head.dated)}
+        yield Doubt(code="day-impossible", message=message, line=head.dated_line, values=values)
+    elif head.dated and head.dated_line and head.dated.date is None:
         message = N_("Ngày ban hành còn để trống hoặc chưa đúng.")
         yield Doubt(code="date-blank", message=message, line=head.dated_line)
+
+
+def of_missing(
+    own: Head, signer: Signer | None, signature: Sequence[Line], *, end: int
+) -> Iterator[Doubt]:
+    """Yield what an administrative document must have and this one nowhere names.
+
+    Args:
+        own: its head, completed from elsewhere.
+        signer: who signed, as far as it was read.
+        signature: the lines of the signature.
+        end: number of the last line.
+
+    """
+    if own.kind is None or own.kind in OTHERS:
+        return
+    if own.number is None and not own.blank_number:
+        message = N_("Không thấy số văn bản.")
+        yield Doubt(code="number-missing", message=message, line=1)
+    if own.dated is None:
+        message = N_("Không thấy ngày ban hành.")
+        yield Doubt(code="date-missing", message=message, line=1)
+    if has_several(signature):
+        message = N_("Có nhiều người cùng ký; hãy ghi người ký của cơ quan ban hành.")
+        yield Doubt(code="signers-several", message=message, line=end)
+    elif signer is None or signer.name is None:
+        message = N_("Không thấy họ tên người ký.")
+        yield Doubt(code="signer-missing", message=message, line=end)
 
 
 def of_attachments(head: Head, attached: Sequence[Attachment]) -> Iterator[Doubt]:

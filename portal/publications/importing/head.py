@@ -1,13 +1,19 @@
 """What stands above the body: number, place and date, kind, title, and who issues."""
 
-import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from portal.publications.importing.box import Box, read_box
-from portal.publications.importing.citations import PARTY, SIGN, STATE
-from portal.publications.importing.days import DAY_MONTH_YEAR, day_of
+from portal.publications.importing.days import DAY_MONTH_YEAR
+from portal.publications.importing.imprint import (
+    NUMBER,
+    NUMBER_LINE,
+    Dated,
+    is_day,
+    read_imprint,
+    under_title,
+)
 from portal.publications.importing.lines import Line
 from portal.publications.importing.titles import TITLE_LINES, is_body, title_from
 from portal.publications.importing.words import (
@@ -24,38 +30,8 @@ _MOTTO = re.compile(
     r"|Độc lập ?[-\u2013] ?Tự do ?[-\u2013] ?Hạnh phúc",
     re.IGNORECASE,
 )
-_NUMBER_LINE = re.compile(r"Số\s?[:.]?\s?(?P<words>[^,;]{0,60})", re.IGNORECASE)
-_NUMBER = re.compile(rf"(?:{STATE}|{PARTY})(?![\w/])")
-_BLANK_NUMBER = re.compile(r"[\s.…_]*(?:/|-[A-ZĐ]{2,4}\s?/)")
-_WITH_NUMBER = re.compile(rf"^Số\s?[:.]?[\d\s.…_/]{{0,40}}{SIGN}\s", re.IGNORECASE)
-_PLACE = r"(?P<place>(?:TP\.\s?)?[^\W\d_][^\d,;:.()]{1,40}),\s?"
-_PLACE_AND_DATE = re.compile(
-    _PLACE + r"ngày\s?(?P<day>\d{0,2})[\s.…_]*(?:tháng|/)\s?(?P<month>\d{0,2})[\s.…_]*"
-    r"(?:năm|/)\s?(?P<year>\d{4}|\d{0,3}[\s.…_]*)",
-)
 _SUBJECT_OF_LETTER = re.compile(r"V/v:?\s+(?P<words>.{5,300})", re.IGNORECASE)
 _DAY = re.compile(DAY_MONTH_YEAR)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Dated:
-    """A day of which the document may leave the day or month blank for the signing."""
-
-    day: int | None = None
-    month: int | None = None
-    year: int | None = None
-
-    @property
-    def date(self) -> dt.date | None:
-        """The day when all of it is written."""
-        if self.day is None or self.month is None or self.year is None:
-            return None
-        return day_of(self.day, self.month, self.year)
-
-    def agrees(self, other: "Dated") -> bool:
-        """Whether nothing both of them write differs."""
-        pairs = ((self.day, other.day), (self.month, other.month), (self.year, other.year))
-        return all(None in pair or pair[0] == pair[1] for pair in pairs)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +73,7 @@ def read_head(lines: Sequence[Line]) -> Head:
 
 def _completed(own: Head, box: Box, lines: Sequence[Line]) -> Head:
     said = box.said
-    number = _NUMBER.fullmatch(said.get("number", ""))
+    number = NUMBER.fullmatch(said.get("number", ""))
     day = _DAY.fullmatch(said.get("day", ""))
     dated = _whole_day(day) if day else None
     return replace(
@@ -120,29 +96,29 @@ def _whole_day(found: re.Match[str]) -> Dated:
 
 def _own_head(lines: Sequence[Line]) -> Head:
     kind_at = _kind_at(lines)
-    top = lines[: _top_end(lines) if kind_at is None else kind_at]
-    number_line, number, blank = _number(top)
-    dated_line, place, dated = _place_and_date(top)
-    kind, title, body = _kind_and_title(lines, kind_at, len(top))
+    top = list(lines[: _top_end(lines) if kind_at is None else kind_at])
+    agencies = _agencies(top)
+    kind, title, body, below = _kind_and_title(lines, kind_at, len(top))
+    said = read_imprint([*top, *below])
     return Head(
         body=body,
-        number=number,
-        number_line=number_line,
-        blank_number=blank,
-        dated=dated,
-        place=place,
-        dated_line=dated_line,
+        number=said.number,
+        number_line=said.number_line,
+        blank_number=said.blank_number,
+        dated=said.dated,
+        place=said.place,
+        dated_line=said.dated_line,
         kind=kind,
         kind_line=lines[kind_at].number if kind_at is not None else 1,
         title=title,
-        agencies=_agencies(top),
+        agencies=agencies,
     )
 
 
 def _kind_at(lines: Sequence[Line]) -> int | None:
     """Return the index of the line that names the kind of document in capitals."""
     for index, line in enumerate(lines[:_HEAD_LINES]):
-        if _kind_in_capitals(line.text) or is_body(line):
+        if _kind_in_capitals(line.text) or (is_body(line) and not is_day(line.text)):
             return index if _kind_in_capitals(line.text) else None
     return None
 
@@ -168,53 +144,25 @@ def _top_end(lines: Sequence[Line]) -> int:
     return 0
 
 
-def _number(top: Sequence[Line]) -> tuple[int | None, str | None, bool]:
-    """Return the line of the number, the number, and whether it was left blank."""
-    for line in top:
-        found = _NUMBER_LINE.match(line.text)
-        if found is None:
-            continue
-        if number := _NUMBER.match(found["words"]):
-            return line.number, "".join(number[0].split()), False
-        if _BLANK_NUMBER.match(found["words"]):
-            return line.number, None, True
-    return None, None, False
-
-
-def _place_and_date(top: Sequence[Line]) -> tuple[int | None, str | None, Dated | None]:
-    for line in top:
-        for part in (*reversed(line.parts), _without_left(line.text)):
-            if found := _PLACE_AND_DATE.fullmatch(part):
-                dated = Dated(**{name: _whole(found[name]) for name in ("day", "month", "year")})
-                return line.number, found["place"].strip(), dated
-    return None, None, None
-
-
-def _without_left(text: str) -> str:
-    """Return the line without the number or agency in capitals one blank before the place."""
-    words = _WITH_NUMBER.sub("", text).split()
-    start = 0
-    while start < len(words) - 1 and words[start].isalpha() and is_capital(words[start]):
-        start += 1
-    return " ".join(words[start:])
-
-
-def _whole(digits: str) -> int | None:
-    return int(digits) if digits.isdigit() else None
-
-
 def _kind_and_title(
     lines: Sequence[Line],
     kind_at: int | None,
     top_end: int,
-) -> tuple[str | None, str | None, int]:
-    """Return kind, title and the index of the first line of the body."""
+) -> tuple[str | None, str | None, int, Sequence[Line]]:
+    """Return kind, title, the index of the first line of the body, and the imprint above it."""
     if kind_at is None:
         kind, title = _letter(lines[:top_end])
-        return kind, title, top_end
-    kind, words = _kind_in_capitals(lines[kind_at].text) or (None, "")
-    title, body = title_from(lines, kind_at + 1, words)
-    return kind, title, body
+        return kind, title, top_end, ()
+    kind, words = _kind_in_capitals(lines[kind_at].text) or ("", "")
+    start = kind_at + 1
+    first, end = under_title(lines, start, kind)
+    if first == start:
+        title, body = title_from(lines, end, words)
+        return kind, title, body, lines[first:end]
+    title, body = title_from(lines[:first], start, words)
+    if body == first:
+        return kind, title, end, lines[first:end]
+    return kind, *title_from(lines, start, words), ()
 
 
 def _letter(top: Sequence[Line]) -> tuple[str | None, str | None]:
@@ -236,6 +184,6 @@ def _agencies(top: Sequence[Line]) -> tuple[str, ...]:
     found: list[str] = []
     for line in top:
         words = _MOTTO.sub("", line.parts[0]).strip(" |-*")
-        if is_capital(words) and not _NUMBER_LINE.match(words) and kind_named(words) is None:
+        if is_capital(words) and not NUMBER_LINE.match(words) and kind_named(words) is None:
             found.append(words)
     return tuple(found)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from portal.publications.importing.attachments import Attachment
 from portal.publications.importing.head import Head
 from portal.publications.importing.passages import Passage
-from portal.publications.importing.words import BODY_WORDS, UNIT_WORDS, folded, is_capital, spelled
+from portal.publications.importing.spelling import spelled
+from portal.publications.importing.words import BODY_WORDS, UNIT_WORDS, folded, is_capital
 
 _ISSUES = (
     r"\s(?:xây dựng(?: và ban hành)?|ban hành|thông báo|triển khai(?: xây dựng)?|tổ chức|lập)\s"

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from portal.publications.importing import doubts, inline_tasks, tasks
+from portal.publications.importing import doubts, inline_tasks, overlooked, tasks
 from portal.publications.importing.attachments import Attachment, find_attachments
 from portal.publications.importing.citations import Mention, find_mentions, gather
 from portal.publications.importing.effect import find_effect
-from portal.publications.importing.head import Dated, Head, read_head
+from portal.publications.importing.head import Head, read_head
+from portal.publications.importing.imprint import Dated, Imprint, day_at_signature
 from portal.publications.importing.issuer import find_issuer
 from portal.publications.importing.legacy import unicode_of
 from portal.publications.importing.lines import Line, composed, read_lines
@@ -17,7 +18,7 @@ from portal.publications.importing.passages import Passage
 from portal.publications.importing.passages import gather as gather_passages
 from portal.publications.importing.reading import Citation, Doubt, Reading, Signer, Task
 from portal.publications.importing.reporting import find_deadlines
-from portal.publications.importing.signature import read_recipients, read_signer
+from portal.publications.importing.signature import has_several, read_recipients, read_signer
 from portal.publications.importing.source import Source
 from portal.publications.importing.tables import read_sheet
 from portal.publications.importing.times import Year
@@ -46,15 +47,25 @@ class _Body:
         for root in self.appended:
             yield from _text_of(root)
 
+    def sentences(self) -> Iterator[Passage]:
+        """Yield the running text without the cells of tables."""
+        for root in self.roots:
+            yield from _sentences_of(root)
+        yield from self.closing
+
 
 def _text_of(root: Node) -> Iterator[Passage]:
+    for passage in _sentences_of(root):
+        yield passage
+        for row in passage.rows:
+            yield from (Passage(mark=None, text=cell, line=row.number) for cell in row.cells)
+
+
+def _sentences_of(root: Node) -> Iterator[Passage]:
     for node in root.walk():
         if node.title:
             yield Passage(mark=None, text=node.title, line=node.line, starts=node.title_starts)
-        for passage in node.passages:
-            yield passage
-            for row in passage.rows:
-                yield from (Passage(mark=None, text=cell, line=row.number) for cell in row.cells)
+        yield from node.passages
 
 
 def read_text(text: str) -> Reading:
@@ -78,19 +89,18 @@ def _read(lines: Sequence[Line]) -> Reading:
     parts = split_parts(lines, head.body)
     body = _body(parts)
     attached = [found for node in body.appended for found in find_attachments(node.passages)]
-    own = _own(head, attached)
+    own = _own(head, attached, day_at_signature(parts.signature))
     heading = Passage(mark=None, text=own.title or "", line=own.kind_line)
     mentions = find_mentions([heading, *body.passages()])
     year = year_of(own)
     assigned = list(_assigned(body, year))
-    found = _tasks(body, assigned, year)
-    warnings = [*_doubts(head, attached, mentions, body, assigned), *doubts.of_times(found)]
-    return Reading(
+    issued = own.dated.date if own.dated else None
+    reading = Reading(
         doc_number=own.number,
         doc_type=own.kind,
         issuer=find_issuer(own, body.main.passages, body.closing, attached),
         place=own.place,
-        date=own.dated.date if own.dated else None,
+        date=issued,
         title=own.title,
         signer=_signer(parts.signature, own),
         cited_documents=gather(mentions, own=_citation(own)),
@@ -98,13 +108,17 @@ def _read(lines: Sequence[Line]) -> Reading:
         sections=tuple(node.section() for node in (*body.main.below, *body.appended)),
         closing=tuple(as_block(passage) for passage in body.closing),
         recipients=read_recipients(parts.signature),
-        tasks=found,
+        tasks=_tasks(body, assigned, year),
         reporting_deadlines=find_deadlines(body.passages()),
-        warnings=tuple(sorted(warnings, key=lambda one: one.line)),
-        effective=find_effect(
-            [*_text_of(body.main), *body.closing], own.dated.date if own.dated else None
-        ),
+        effective=find_effect([*_text_of(body.main), *body.closing], issued),
     )
+    end = lines[-1].number if lines else 1
+    warnings = [
+        *_doubts(head, attached, mentions, body, assigned),
+        *doubts.of_missing(own, reading.signer, parts.signature, end=end),
+        *_overlooked(reading, body, in_tables=any(one.tasks for one in assigned)),
+    ]
+    return replace(reading, warnings=tuple(sorted(warnings, key=lambda one: one.line)))
 
 
 def read_source(source: Source) -> Reading:
@@ -138,8 +152,8 @@ def _appended(part: Appended, anchors: Anchors) -> Node:
     return grow(root, gather_passages(part.lines), anchors)
 
 
-def _own(head: Head, attached: Sequence[Attachment]) -> Head:
-    """Return the head with number and day an appendix states for the very document."""
+def _own(head: Head, attached: Sequence[Attachment], signed: Imprint) -> Head:
+    """Return the head with number and day an appendix, or the signature, gives the document."""
     for one in attached:
         if one.kind != head.kind:
             continue
@@ -147,6 +161,9 @@ def _own(head: Head, attached: Sequence[Attachment]) -> Head:
             head = replace(head, number=one.number)
         if one.dated is not None and _completes(one.dated, head.dated):
             head = replace(head, dated=one.dated, dated_line=one.line)
+    if head.dated is None and signed.dated:
+        place = head.place or signed.place
+        head = replace(head, dated=signed.dated, dated_line=signed.dated_line, place=place)
     return head
 
 
@@ -159,7 +176,7 @@ def _completes(said: Dated, dated: Dated | None) -> bool:
 
 def _signer(signature: Sequence[Line], own: Head) -> Signer | None:
     """Return who signed; a web site's box may give the name that the signature lacks."""
-    found = read_signer(signature)
+    found = None if has_several(signature) else read_signer(signature)
     if own.signer is None or (found and found.name):
         return found
     return replace(found or Signer(), name=own.signer)
@@ -202,3 +219,11 @@ def _doubts(
         *doubts.of_letters(body.passages()),
         *doubts.of_rows(line for sheet in assigned for line in sheet.unclear),
     ]
+
+
+def _overlooked(reading: Reading, body: _Body, *, in_tables: bool) -> Iterator[Doubt]:
+    """Yield what the words say of time and duty that the reading could not take."""
+    yield from doubts.of_times(reading.tasks)
+    yield from overlooked.unread_times(reading.tasks)
+    yield from overlooked.impossible_days(body.passages())
+    yield from overlooked.unread_sentences(body.sentences(), reading, in_tables=in_tables)

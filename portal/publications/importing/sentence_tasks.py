@@ -24,7 +24,8 @@ _DUTIES = (
     "|đề xuất|phát động|vận động|mở|duy trì|tiếp nhận|bảo đảm|đảm bảo|thẩm định|đánh giá"
     "|cấp|tập huấn|tuần tra|gửi|nộp|chi trả|nghiệm thu|phát quang|nạo vét|khắc phục|xác minh"
     "|trả lời|đăng ký|nhập|số hóa|đối chiếu|lấy ý kiến|thông báo|giám sát|chỉ đạo|kiện toàn"
-    rf"|thành lập|bàn giao|tổng kết|sơ kết|tổ chức(?!{_BODIES_TOO}))"
+    "|thành lập|bàn giao|thay|dán|treo|trồng|dọn|tu sửa|mua|tổng kết|sơ kết"
+    rf"|tổ chức(?!{_BODIES_TOO}))"
 )
 # The same words inside a name: "Ban quản lý chợ", "các tổ chức", "Đoàn kiểm tra".
 _INSIDE = "".join(
@@ -54,8 +55,8 @@ _NO_NAME = re.compile(rf"{_INSIDE}(?<!\w){_DUTIES}(?!\w)|chủ trì|(?: và| cá
 _BARE = re.compile(r"(?:tổ chức|(?:tổ chức |triển khai )?thực hiện|triển khai)", re.IGNORECASE)
 # What gives somebody a duty, however it goes on.
 CHARGE = re.compile(
-    rf"(?:^|(?<=[.;:] ))(?:Giao {_BODIES}|(?:Yêu cầu |Đề nghị )?{_BODIES}[^.;:]{{2,120}}? chủ trì)"
-    r"(?!\w)(?!\s?:)"
+    rf"(?:^|(?<=[.;:] ))(?:Giao {_BODIES}|(?:Yêu cầu |Đề nghị )?{_BODIES}"
+    r"(?:(?!được)[^.;:]){0,120}? chủ trì)(?!\w)(?!\s?:)"
 )
 
 

@@ -8,7 +8,7 @@ from portal.publications.importing.marks import mark_of
 from portal.publications.importing.words import BODY_WORDS
 
 TITLE_LINES = 8
-_SURE_OPENER = ("Căn cứ ", "Xét ", "Theo đề nghị", "Kính gửi")
+_SURE_OPENER = ("Căn cứ ", "Xét ", "Theo đề nghị", "Kính gửi", "Hôm nay,")
 _ISSUES = re.compile(
     rf"(?:{BODY_WORDS})(?!\w).{{0,90}}?\s(?:xây dựng|ban hành|thông báo|báo cáo|đề nghị|hướng dẫn"
     r"|yêu cầu|triển khai|tổ chức)\s",
@@ -19,7 +19,7 @@ _AUTHORITY = re.compile(
 )
 _ATTACHED = re.compile(r"\(?\s?(?:Ban hành |Phê duyệt )?kèm theo\s", re.IGNORECASE)
 _BODY_OPENER = re.compile(
-    r"(?:Căn cứ|Xét|Theo đề nghị|Kính gửi|Nhằm|Để |Ngày \d|Trên cơ sở|Trong thời gian"
+    r"(?:Căn cứ|Xét|Theo đề nghị|Kính gửi|Hôm nay,|Nhằm|Để |Ngày \d|Trên cơ sở|Trong thời gian"
     r"|Triển khai thực hiện (?:[^\W\d]+\s){1,4}số\s|Thực hiện (?:[^\W\d]+\s){1,4}số\s)",
 )
 

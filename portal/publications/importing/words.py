@@ -44,11 +44,6 @@ KIND_WORDS = "|".join(sorted({re.escape(kind) for kind in KINDS}, key=len, rever
 
 UNITS = ("tỉnh", "thành phố", "thị xã", "huyện", "quận", "phường", "xã", "thị trấn", "đặc khu")
 UNIT_WORDS = "|".join(UNITS)
-# A body, the unit it governs, and the name of the unit.
-UNIT_NAME = re.compile(
-    rf"(?P<body>.*?)\s*(?<!\w)(?P<unit>{UNIT_WORDS})\s(?P<name>.+)", re.IGNORECASE
-)
-_BARE_UNIT = re.compile(rf"(?P<body>.+)\s(?P<unit>{UNIT_WORDS})", re.IGNORECASE)
 BODIES = (
     *("Ủy ban nhân dân", "Hội đồng nhân dân", "UBND", "HĐND", "Ủy ban Mặt trận Tổ quốc"),
     *(
@@ -67,17 +62,18 @@ BODIES = (
 _SPELLINGS = {*BODIES, *(body.replace("Ủy", "Uỷ") for body in BODIES)}
 BODY_WORDS = "|".join(sorted(map(re.escape, _SPELLINGS), key=len, reverse=True))
 
-_ROLES = (
+ROLES = (
     *("Chủ tịch", "Phó Chủ tịch", "Giám đốc", "Phó Giám đốc", "Tổng Giám đốc"),
     *("Phó Tổng Giám đốc", "Chánh Văn phòng", "Phó Chánh Văn phòng", "Trưởng phòng"),
     *("Phó Trưởng phòng", "Trưởng ban", "Phó Trưởng ban", "Bí thư", "Phó Bí thư", "Bộ trưởng"),
     *("Thứ trưởng", "Thủ tướng", "Phó Thủ tướng", "Cục trưởng", "Phó Cục trưởng", "Chánh án"),
     *("Chi cục trưởng", "Phó Chi cục trưởng", "Vụ trưởng", "Hiệu trưởng", "Phó Hiệu trưởng"),
     *("Viện trưởng", "Chánh Thanh tra", "Phó Chánh Thanh tra", "Trưởng Công an", "Trạm trưởng"),
+    *("Chủ tọa", "Chủ tọa kỳ họp", "Chủ tọa phiên họp", "Thư ký", "Thư ký kỳ họp", "Trưởng đoàn"),
+    *("Tổ trưởng", "Trưởng thôn", "Chỉ huy trưởng", "Chủ nhiệm", "Phó Chủ nhiệm", "Đội trưởng"),
     *("Phó Trưởng Công an", "Ủy viên", "Tổng Thư ký", "Quyền Chủ tịch", "Quyền Giám đốc"),
 )
-ROLE_BY_FOLDED = {role.casefold(): role for role in _ROLES}
-_SPELLED = {**ROLE_BY_FOLDED, **{body.casefold(): body for body in BODIES}}
+ROLE_BY_FOLDED = {role.casefold(): role for role in ROLES}
 
 # The tone mark moves between "uỷ" and "ủy", "hoà" and "hòa"; looking words up must not see it.
 _NEW_STYLE = {
@@ -111,25 +107,6 @@ def _squeezed(words: str) -> str:
 
 
 _KIND_BY_SQUEEZED = {_squeezed(kind): kind for kind in KINDS}
-
-
-def spelled(words: str) -> str:
-    """Return a body or role in its usual spelling when it is known, else as written.
-
-    "ỦY BAN NHÂN DÂN XÃ VÂN KHÊ" becomes "Ủy ban nhân dân xã Vân Khê".
-    """
-    single = " ".join(words.split())
-    if known := _SPELLED.get(folded(single)):
-        return known
-    if not is_capital(single):
-        return single
-    if bare := _BARE_UNIT.fullmatch(single):
-        return f"{spelled(bare['body'])} {bare['unit'].lower()}"
-    unit = UNIT_NAME.fullmatch(single)
-    if unit is None or not unit["body"]:
-        return single
-    name = " ".join(map(str.capitalize, unit["name"].split()))
-    return f"{spelled(unit['body'])} {unit['unit'].lower()} {name}"
 
 
 def is_capital(words: str) -> bool:

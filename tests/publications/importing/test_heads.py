@@ -54,6 +54,66 @@ def test_a_head_without_number_line_takes_none_from_a_cited_document():
     assert reading.title == "Thực hiện Kế hoạch số 53/KH-UBND ngày 21/02/2025"
 
 
+UNDER = [
+    "Về lịch tiếp công dân\nSố: 130/TB-UBND — An Hòa, ngày 12 tháng 9 năm 2026\n",
+    "Về lịch tiếp công dân\n(Số: 130/TB-UBND, An Hòa, ngày 12/9/2026)\n\n",
+    "Số: 130/TB-UBND\nAn Hòa, ngày 12 tháng 9 năm 2026\nVề lịch tiếp công dân\n\n",
+]
+
+
+@pytest.mark.parametrize("lines", UNDER)
+def test_number_place_and_day_may_stand_under_kind_or_title(lines):
+    reading = head(f"UBND XÃ AN HÒA\nTHÔNG BÁO\n{lines}")
+
+    assert (reading.doc_number, reading.place) == ("130/TB-UBND", "An Hòa")
+    assert (reading.date, reading.title) == (date(2026, 9, 12), "Về lịch tiếp công dân")
+    assert [cited.number for cited in reading.cited_documents] == ["53/KH-UBND"]
+
+
+NOT_OWN = [
+    "KẾ HOẠCH\nTriển khai Nghị quyết\nSố 82/NQ-HĐND\n",
+    "BIÊN BẢN\nHọp thôn\nHôm nay, ngày 12 tháng 9 năm 2026\n",
+    "GIẤY MỜI\nDự đối thoại\nNgày 12 tháng 9 năm 2026\n",
+    "GIẤY MỜI\nDự hội nghị\nHội trường xã, ngày 12 tháng 9 năm 2026\n",
+]
+
+
+@pytest.mark.parametrize("lines", NOT_OWN)
+def test_a_number_or_day_of_something_else_under_the_title_is_not_its_own(lines):
+    reading = head(lines)
+
+    assert (reading.doc_number, reading.date) == (None, None)
+
+
+def test_the_day_above_the_signature_is_the_one_of_a_document_without_another():
+    text = (
+        f"THÔNG BÁO\nVề chợ\n{BODY}\nAn Hòa, ngày 12 tháng 9 năm 2026\nTRƯỞNG THÔN\nLê Văn Hùng\n"
+    )
+
+    reading = read_text(text)
+    assert (reading.date, reading.place) == (date(2026, 9, 12), "An Hòa")
+    assert reading.signer == Signer(name="Lê Văn Hùng", role="Trưởng thôn")
+    assert read_text(f"Vân Khê, ngày   tháng 9 năm 2026\n{text}").date is None
+
+
+SPELLED = {
+    "ỦY BAN MTTQ VIỆT NAM XÃ AN HÒA": "Ủy ban MTTQ Việt Nam xã An Hòa",
+    "BAN CHỈ ĐẠO THỰC HIỆN DÂN CHỦ Ở CƠ SỞ XÃ AN HÒA": "Ban Chỉ đạo thực hiện dân chủ ở cơ sở "
+    "xã An Hòa",
+    "PHÒNG KINH TẾ, HẠ TẦNG VÀ ĐÔ THỊ": "Phòng Kinh tế, Hạ tầng và Đô thị",
+    "TRUNG TÂM PHỤC VỤ HÀNH CHÍNH CÔNG XÃ CẤP TIẾN": "Trung tâm Phục vụ hành chính công xã "
+    "Cấp Tiến",
+    "TRƯỜNG TIỂU HỌC SỐ 1 SUỐI NGỌT": "Trường Tiểu học số 1 Suối Ngọt",
+    "UBND THÀNH PHỐ HỘI AN": "UBND thành phố Hội An",
+    "TRUNG TÂM HOÀNG MAI": "TRUNG TÂM HOÀNG MAI",
+}
+
+
+@pytest.mark.parametrize(("capitals", "small"), SPELLED.items())
+def test_a_body_in_capitals_is_spelled_out_where_every_word_is_known(capitals, small):
+    assert head(f"{capitals}\nKẾ HOẠCH\nThực hiện\n").issuer == small
+
+
 APPENDIX = "\nPHỤ LỤC\nDanh mục việc cần làm\n"
 
 
@@ -185,6 +245,24 @@ SIGNED = {
         authority="TL. Chủ tịch",
     ),
     "Q. GIÁM ĐỐC\n\nTS. Trần An": Signer(name="Trần An", role="Q. Giám đốc"),
+    "CHỦ TỌA KỲ HỌP\nPhó Chủ tịch HĐND\n(Đã ký)\nTrần An": Signer(
+        name="Trần An",
+        role="Chủ tọa kỳ họp, Phó Chủ tịch HĐND",
+    ),
+    "TM. BAN CHỈ ĐẠO\nTRƯỞNG BAN\n(Đã ký)\nCHỦ TỊCH UBND XÃ\nTrần An": Signer(
+        name="Trần An",
+        role="Trưởng ban, Chủ tịch UBND xã",
+        authority="TM. Ban Chỉ đạo",
+    ),
+    "CHỦ TỊCH UBND XÃ - TRƯỞNG BAN CHỈ ĐẠO\nTrần An": Signer(
+        name="Trần An",
+        role="Chủ tịch UBND xã, Trưởng ban Chỉ đạo",
+    ),
+    "TUQ. CHỦ TỊCH UBND XÃ\nTRƯỞNG PHÒNG KINH TẾ\nTrần An": Signer(
+        name="Trần An",
+        role="Trưởng phòng Kinh tế",
+        authority="TUQ. Chủ tịch UBND xã",
+    ),
     "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC": Signer(role="Phó Giám đốc", authority="KT. Giám đốc"),
     "GIÁM ĐỐC\n\nNguyễn Thị Thúy": Signer(name="Nguyễn Thị Thúy", role="Giám đốc"),
 }
@@ -209,3 +287,26 @@ def test_the_signature_beside_the_recipients_is_told_from_them():
 
 def test_a_document_without_signature_has_no_signer():
     assert read_text(f"KẾ HOẠCH\nThực hiện\n{BODY}").signer is None
+
+
+SIDE_BY_SIDE = [
+    "THƯ KÝ                    CHỦ TỌA\nTrần An                   Lê Văn Hùng",
+    "TM. UBMTTQ XÃ        TM. UBND XÃ\nCHỦ TỊCH             CHỦ TỊCH\nTrần An      Lê Hùng",
+]
+
+
+@pytest.mark.parametrize("block", SIDE_BY_SIDE)
+def test_of_two_who_sign_side_by_side_none_is_taken(block):
+    reading = read_text(f"BIÊN BẢN\nHọp thôn\n{BODY}\n{block}\n")
+
+    assert reading.signer is None
+    assert "signers-several" in {doubt.code for doubt in reading.warnings}
+
+
+def test_the_role_above_the_legal_bases_signs_nothing():
+    reading = read_text(
+        "QUYẾT ĐỊNH\nVề chợ\nCHỦ TỊCH UBND XÃ AN HÒA\nCăn cứ Luật;\nQUYẾT ĐỊNH:\n"
+        "Điều 1. Mở chợ.\nNơi nhận:\n- Như trên.\n",
+    )
+
+    assert (reading.signer, len(reading.sections)) == (None, 1)

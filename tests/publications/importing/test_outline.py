@@ -3,7 +3,9 @@ import pytest
 from portal.publications.importing import as_json, read_text
 from portal.publications.importing.marks import mark_of
 
-DECISION = """QUYẾT ĐỊNH
+DECISION = """Số: 12/QĐ-UBND
+Vân Khê, ngày 05 tháng 3 năm 2026
+QUYẾT ĐỊNH
 Về việc ban hành Quy chế tiếp công dân
 
 CHỦ TỊCH ỦY BAN NHÂN DÂN XÃ VÂN KHÊ
@@ -89,7 +91,8 @@ def test_a_repeated_number_gets_an_address_of_its_own_and_is_pointed_out():
     )
 
     assert [section.anchor for section in reading.sections] == ["i", "i--2"]
-    assert [(doubt.code, doubt.line) for doubt in reading.warnings] == [("numbering-repeated", 6)]
+    doubts = [(doubt.code, doubt.line) for doubt in reading.warnings if "missing" not in doubt.code]
+    assert doubts == [("numbering-repeated", 6)]
 
 
 def test_the_outline_as_json_names_labels_titles_and_what_is_below():

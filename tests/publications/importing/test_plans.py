@@ -97,10 +97,10 @@ DEADLINES = {
     "004": [(10, 6, "6 tháng"), (15, 9, "9 tháng"), (15, 11, "năm")],
 }
 DOUBTS = {
-    "000": [],
-    "001": [("numbering-skipped", 255)],
-    "002": [("citation-dates", 30), ("foreign-letters", 70)],
-    "003": [],
+    "000": [("number-missing", 1), ("date-missing", 1), ("duty-unread", 83)],
+    "001": [("number-missing", 1), ("date-missing", 1), ("numbering-skipped", 255)],
+    "002": [("citation-dates", 30), ("foreign-letters", 70), ("deadline-unread", 84)],
+    "003": [("number-missing", 1), ("date-missing", 1), ("signer-missing", 318)],
     "004": [
         *(("number-blank", 3), ("date-blank", 5), ("date-before-citation", 5)),
         *(("attachment-date", 157), ("citation-dates", 180), ("numbering-skipped", 217)),
