@@ -26,19 +26,42 @@ NAMES = (
     (Column.OTHER, r".*kinh phí.*"),
     (Column.COORDINATING, r".*phối hợp.*"),
     (Column.LEAD, r".*chủ trì.*"),
-    (Column.LEAD, r"(?:cơ quan|đơn vị|bộ phận|trách nhiệm|người)(?:, đơn vị)? thực hiện"),
-    (Column.DEADLINE, r".*(?:thời gian|thời hạn|tiến độ|lộ trình|thời điểm|hoàn thành).*"),
+    (
+        Column.LEAD,
+        (
+            r"(?:cơ quan|đơn vị|bộ phận|trách nhiệm|người|cán bộ)"
+            r"(?:(?:,|/) ?(?:đơn vị|cá nhân|người))?"
+            r" (?:thực hiện|chịu trách nhiệm|phụ trách|đảm nhiệm|được giao|đầu mối|làm)"
+            r"|đầu mối(?: thực hiện)?|phụ trách"
+        ),
+    ),
+    (
+        Column.DEADLINE,
+        (
+            r".*(?:thời gian|thời hạn|tiến độ|lộ trình|thời điểm|hoàn thành).*"
+            r"|hạn(?: (?:xong|chót|cuối|báo cáo|thực hiện))?"
+        ),
+    ),
     (Column.PRODUCT, r"(?:tên |dự kiến )?(?:sản phẩm|kết quả).*"),
     (
         Column.TASK,
-        r"(?:tên |các )?(?:nội dung|nhiệm vụ|công việc|hoạt động|mục tiêu|chỉ tiêu)(?:\b.{0,40})?",
+        (
+            r"(?:tên |các )?(?:nội dung|nhiệm vụ|công việc|giao việc|việc|hoạt động|mục tiêu"
+            r"|chỉ tiêu)(?:\b.{0,40})?"
+        ),
     ),
 )
 _NAMES = tuple((column, re.compile(shape)) for column, shape in NAMES)
 _LONGEST_NAME = 60
+_LAST_DAYS = re.compile(
+    r"hạn(?: (?:xong|chót|cuối|thực hiện))?|(?:thời )?hạn hoàn thành|(?:thời gian|ngày) hoàn thành"
+    r"|thời hạn"
+)
 _INDEX_CELL = re.compile(r"\(?\s?(?:\d{1,2}|[a-hA-H])\s?\)?")
 _FEWEST_KNOWN = 3
-_WORK = ("nhiệm vụ", "công việc")
+_WORK = re.compile(r"nhiệm vụ|(?<!sự )(?<!làm )việc")
+# Who does the work, where the table gives work and a time; elsewhere only who is concerned.
+_BARE_LEAD = re.compile(r"(?:cơ quan|đơn vị|bộ phận|người|cá nhân)(?:(?:,|/) ?(?:đơn vị|cá nhân))?")
 
 
 def column_of(name: str) -> Column | None:
@@ -57,6 +80,10 @@ def header_of(cells: Sequence[str]) -> tuple[Column, ...] | None:
     A name that occurs twice is kept the first time only.
     """
     named = [column_of(cell) or Column.OTHER for cell in cells]
+    if Column.LEAD not in named and Column.DEADLINE in named and _names_work(named, cells):
+        bare = (at for at, cell in enumerate(cells) if _BARE_LEAD.fullmatch(folded(cell)))
+        if (at := next(bare, None)) is not None:
+            named[at] = Column.LEAD
     known = {column for column in named if column is not Column.OTHER}
     if Column.TASK not in known or len(known) < _FEWEST_KNOWN:
         return None
@@ -92,8 +119,18 @@ def holds_tasks(columns: Sequence[Column], cells: Sequence[str]) -> bool:
     """Whether a table with this header gives work to somebody, or work a time."""
     if Column.LEAD in columns or Column.COORDINATING in columns:
         return True
-    named = folded(cells[columns.index(Column.TASK)])
-    return Column.DEADLINE in columns and any(word in named for word in _WORK)
+    return Column.DEADLINE in columns and _names_work(columns, cells)
+
+
+def _names_work(columns: Sequence[Column], cells: Sequence[str]) -> bool:
+    """Whether the column of tasks is said to hold work."""
+    at = columns.index(Column.TASK) if Column.TASK in columns else None
+    return at is not None and _WORK.search(folded(cells[at])) is not None
+
+
+def names_deadline(cells: Sequence[str]) -> bool:
+    """Whether a row names a column of last days, whatever the others are."""
+    return any(_LAST_DAYS.fullmatch(folded(cell)) for cell in cells)
 
 
 def _each_once(named: Sequence[Column]) -> tuple[Column, ...]:

@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from portal.i18n import N_
+from portal.publications.importing.columns import names_deadline
 from portal.publications.importing.days import day_of
 from portal.publications.importing.passages import Passage
 from portal.publications.importing.reading import Doubt, Reading, Task
 from portal.publications.importing.sentence_tasks import CHARGE
+from portal.publications.importing.tables import read_sheet
 from portal.publications.importing.times import names_time
 
 _LIMIT = r"(?:trước|(?:chậm|muộn) nhất(?: là)?(?: vào)?|không muộn hơn|hạn (?:cuối|chót)(?: là)?:?)"
@@ -60,9 +62,20 @@ def unread_times(tasks: Iterable[Task]) -> Iterator[Doubt]:
     message = N_("Thời gian “%(words)s” chưa rõ là ngày nào; hãy ghi ngày phải xong hoặc nhịp lặp.")
     for task in tasks:
         said = task.deadline or ""
-        if task.due_on is None and task.recurrence is None and names_time(said):
+        undecided = task.due_on is None and task.recurrence is None and names_time(said)
+        cell = Passage(mark=None, text=said, line=task.line)
+        if undecided and not any(impossible_days([cell])):
             values = {"words": said}
             yield Doubt(code="time-unclear", message=message, line=task.line, values=values)
+
+
+def unread_tables(passages: Iterable[Passage]) -> Iterator[Doubt]:
+    """Yield the tables that name a column of last days and give no task."""
+    message = N_("Bảng này có cột thời hạn nhưng chưa rõ cột nào là việc, cột nào là người làm.")
+    for passage in passages:
+        named = passage.rows and names_deadline(passage.rows[0].cells)
+        if named and not read_sheet(passage.rows).rows:
+            yield Doubt(code="table-unread", message=message, line=passage.line)
 
 
 def unread_sentences(

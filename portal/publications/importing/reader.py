@@ -225,5 +225,6 @@ def _overlooked(reading: Reading, body: _Body, *, in_tables: bool) -> Iterator[D
     """Yield what the words say of time and duty that the reading could not take."""
     yield from doubts.of_times(reading.tasks)
     yield from overlooked.unread_times(reading.tasks)
+    yield from overlooked.unread_tables(body.sentences())
     yield from overlooked.impossible_days(body.passages())
     yield from overlooked.unread_sentences(body.sentences(), reading, in_tables=in_tables)

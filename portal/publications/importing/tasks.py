@@ -59,7 +59,7 @@ def from_sheet(
             found.groups.append(title)
         elif row.cell(Column.TASK):
             place = _Place(section=section, appendix=appendix, group=group, year=year)
-            found.tasks.append(_task(row, place))
+            found.tasks.append(_task(row, place, found.tasks[-1] if found.tasks else None))
         elif not row.is_bare:
             found.unclear.append(row.line)
     return found
@@ -73,17 +73,31 @@ class _Place:
     year: Year | None = None
 
 
-def _task(row: Row, place: _Place) -> Task:
-    said = row.cell(Column.DEADLINE)
-    time = read_time(said, place.year)
+_TOLD = {
+    "lead": Column.LEAD,
+    "coordinating": Column.COORDINATING,
+    "deadline": Column.DEADLINE,
+    "product": Column.PRODUCT,
+}
+_DITTO = re.compile(r"-?\s?(?:nt|như trên)\s?-?|[\"”“〃]|''|//", re.IGNORECASE)
+_NOTHING = re.compile(r"[-\u2013\u2014_.…/*\s]*|không(?: có)?", re.IGNORECASE)
+
+
+def _said(words: str, name: str, above: Task | None) -> str | None:
+    """Return what a cell says: None for a dash, the cell above for "-nt-"."""
+    if _DITTO.fullmatch(words):
+        return getattr(above, name) if above else None
+    return None if _NOTHING.fullmatch(words) else words
+
+
+def _task(row: Row, place: _Place, above: Task | None) -> Task:
+    said = {name: _said(row.cell(column), name, above) for name, column in _TOLD.items()}
+    time = read_time(said["deadline"] or "", place.year)
     return Task(
         task=row.cell(Column.TASK),
         line=row.line,
         group=place.group.words if place.group else None,
-        lead=row.cell(Column.LEAD) or None,
-        coordinating=row.cell(Column.COORDINATING) or None,
-        deadline=said or None,
-        product=row.cell(Column.PRODUCT) or None,
+        **said,
         due_on=time.due_on,
         recurrence=time.recurrence,
         appendix=place.appendix,

@@ -83,6 +83,13 @@ def test_a_time_in_a_table_is_a_day_a_rhythm_or_a_doubt(words, codes):
     assert [code for code, _ in doubts(HEAD + TABLE.format(words) + SIGNED)] == codes
 
 
+def test_a_table_of_last_days_that_gives_no_task_is_pointed_out():
+    table = "TT\tCông trình\tGhi chú\tHạn hoàn thành\n1\tCầu\t\t15/9/2026\n"
+
+    assert doubts(HEAD + table + SIGNED) == [("table-unread", 7)]
+    assert doubts(HEAD + table.replace("Hạn hoàn thành", "Thời hạn giải quyết") + SIGNED) == []
+
+
 def test_sentences_only_repeat_the_duties_of_a_table():
     table = TABLE.format("Hằng năm")
 

@@ -162,3 +162,32 @@ def test_skipped_numbers_of_groups_are_pointed_out():
     )
 
     assert [(doubt.code, doubt.line) for doubt in found.warnings] == [("numbering-skipped", 7)]
+
+
+NAMED = [
+    ("Giao việc\tCơ quan\tHạn", "Tiếp công dân\tVăn phòng\t15/9/2026"),
+    ("Việc phải làm\tĐơn vị được giao\tThời hạn", "Tiếp công dân\tVăn phòng\t15/9/2026"),
+    ("Hạn chót\tCông việc\tNgười phụ trách", "15/9/2026\tTiếp công dân\tVăn phòng"),
+    ("TT\tNhiệm vụ\tĐầu mối\tHạn xong", "1\tTiếp công dân\tVăn phòng\t15/9/2026"),
+]
+
+
+@pytest.mark.parametrize("rows", NAMED)
+def test_columns_may_have_short_names(rows):
+    (task,) = tasks(*rows)
+
+    assert (task.task, task.lead) == ("Tiếp công dân", "Văn phòng")
+    assert task.due_on == date(2026, 9, 15)
+
+
+def test_a_dash_means_nobody_and_a_ditto_the_one_above():
+    found = tasks(
+        HEADER + "\tSản phẩm",
+        "1\tTiếp công dân\tVăn phòng\t-\tThường xuyên\t–",
+        "2\tTrả lời đơn\t-nt-\tKhông\tnhư trên\tVăn bản",
+    )
+
+    assert [(task.lead, task.coordinating) for task in found] == [("Văn phòng", None)] * 2
+    assert [(task.recurrence, task.product) for task in found] == [
+        *(("continuous", None), ("continuous", "Văn bản")),
+    ]
