@@ -151,7 +151,7 @@ UNREADABLE = {
     "picture by name": ("a.png", b"\x89PNG", unreadable.UNKNOWN_TYPE),
     "old Word": ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 9, unreadable.OLD_WORD),
     "too long": ("a.txt", "Thủ tục\n".encode() * 700_000, unreadable.TOO_LONG),
-    "far too long": ("a.txt", b"a" * 20_000_001, unreadable.TOO_LONG),
+    "far too long": ("a.txt", b"a" * 20_000_001, unreadable.TOO_LARGE),
     "no Vietnamese": (
         "a.txt",
         b"This is a plan in another language. " * 9,
@@ -164,7 +164,7 @@ UNREADABLE = {
         unreadable.LEGACY_FONT,
     ),
     "cut zip": ("a.docx", WORD[: len(WORD) // 2], unreadable.DAMAGED_WORD),
-    "no zip": ("a.docx", b"KE HOACH", unreadable.DAMAGED_WORD),
+    "no zip": ("a.docx", b"KE HOACH", unreadable.NO_WORD),
     "other zip": ("a.docx", archive(a="b"), unreadable.DAMAGED_WORD),
     "broken XML": (
         "a.docx",
