@@ -71,6 +71,8 @@ BEATS: Mapping[str, Beat] = MappingProxyType(
         "lapse": Beat(stops=frozenset({S.JUDGE})),
         "dispute": Beat(meets=frozenset({S.JUDGE}), starts="disputed"),
         "withdraw": Beat(stops=EVERY),
+        "split": Beat(stops=EVERY),  # the parts go on with every one of them
+        "rejoin": Beat(stops=EVERY),
     }
 )
 
@@ -102,11 +104,11 @@ def start(case: Case, term: str, on: date, span: Span = Span.ANSWER) -> CaseCloc
 def beat(case: Case, act: str, on: date) -> None:
     """Let the clocks of `case` feel `act`: meet, stop and start what the tables say."""
     found = BEATS.get(act, Beat())
-    for ticking in [one for one in case.clocks if _is_running(one)]:
-        if ticking.span in found.meets:
-            ticking.met_on = on
-        elif ticking.span in found.stops:
-            ticking.stopped_on = on
+    for owed in ticking(case):
+        if owed.span in found.meets:
+            owed.met_on = on
+        elif owed.span in found.stops:
+            owed.stopped_on = on
     if found.starts:
         for row in law.procedure(case.kind, on).started_by(found.starts):
             if running(case, Span(row.span)) is None:
@@ -114,10 +116,14 @@ def beat(case: Case, act: str, on: date) -> None:
     note_due(case)
 
 
+def ticking(case: Case) -> list[CaseClock]:
+    """Return the clocks of all that is owed, the first one started first."""
+    return [owed for owed in case.clocks if _is_running(owed)]
+
+
 def running(case: Case, span: Span = Span.ANSWER) -> CaseClock | None:
     """Return the clock of `span` that is ticking, None when nothing of it is owed."""
-    ticking = (found for found in case.clocks if found.span is span and _is_running(found))
-    return next(ticking, None)
+    return next((owed for owed in ticking(case) if owed.span is span), None)
 
 
 def owed_answer(case: Case) -> CaseClock | None:
@@ -128,23 +134,23 @@ def owed_answer(case: Case) -> CaseClock | None:
 
 def meet(case: Case, on: date, span: Span = Span.ANSWER) -> None:
     """Note that what was owed within `span` was done on `on`."""
-    ticking = running(case, span)
-    if ticking is not None:
-        ticking.met_on = on
+    owed = running(case, span)
+    if owed is not None:
+        owed.met_on = on
 
 
 def stop(case: Case, on: date, span: Span = Span.ANSWER) -> None:
     """Note that on `on` it ceased to be owed."""
-    ticking = running(case, span)
-    if ticking is not None:
-        ticking.stopped_on = on
+    owed = running(case, span)
+    if owed is not None:
+        owed.stopped_on = on
 
 
 def note_due(case: Case) -> None:
     """Keep with the case the day owed: of its answer, else of whatever is owed before one."""
-    ticking = [one for one in case.clocks if _is_running(one) and one.span not in OF_THE_SENDER]
-    answer = [one for one in ticking if one.span is Span.ANSWER]
-    owed = max((one.due_on for one in answer or ticking), default=None)
+    ours = [one for one in ticking(case) if one.span not in OF_THE_SENDER]
+    answer = [one for one in ours if one.span is Span.ANSWER]
+    owed = max((one.due_on for one in answer or ours), default=None)
     if owed is not None and (answer or not _was_answered(case)):
         case.due_on = owed
 

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal import clock
+from portal.cases import telling
 from portal.cases.answer_models import AnswerFile, Commitment, CommitmentChange
 from portal.cases.enclosures import permit_writing, touch
 from portal.cases.models import Case, Letter
@@ -16,7 +17,6 @@ from portal.errors import IllegalMove, Invalid, NotAllowed, NotFound
 from portal.history.models import Event
 from portal.history.service import events_of, record
 from portal.i18n import N_
-from portal.outbox.service import promise
 from portal.permissions import VISITOR, Action, Actor, allowed
 
 MOST = 200  # rows of one list
@@ -183,12 +183,9 @@ def broken_now(session: Session, actor: Actor) -> int:
 
 
 def askers(session: Session, case: Case) -> list[Case]:
-    """Return the cases of everybody who asked: the sender's own, its whole, those joined to it."""
-    whole = session.get(Case, case.part_of_id) if case.part_of_id else None
-    asked = [case] if whole is None else [case, whole]
-    ids = [one.id for one in asked]
-    joined = session.scalars(select(Case).where(Case.joined_to_id.in_(ids)).order_by(Case.id))
-    return [*asked, *joined]
+    """Return the cases of everybody who asked: the sender's own, and those joined to it."""
+    joined = session.scalars(select(Case).where(Case.joined_to_id == case.id).order_by(Case.id))
+    return [case, *joined]
 
 
 def _permit(actor: Actor, action: Action, row: Commitment) -> None:
@@ -238,11 +235,8 @@ def _tell(
     session: Session, row: Commitment, notice: str, event: Event, but: Case | None = None
 ) -> None:
     for case in askers(session, row.case):
-        if case is not but and case.contact is not None and case.contact.email:
-            promise(
-                session, "mail.case",
-                case=case.number, notice=notice, event=event.id, commitment=row.id,
-            )  # fmt: skip
+        if case is not but:
+            telling.tell(session, case, notice, event, commitment=row.id)
 
 
 def _running() -> Iterator[ColumnElement[bool]]:

@@ -19,6 +19,7 @@ from portal.cases import (
     desk_enclosures,
     desk_joining,
     desk_list,
+    desk_splitting,
     desk_templates,
     desk_today,
     desk_words,
@@ -46,6 +47,7 @@ desk_enclosures.join(bp)
 desk_commitments.join(bp)
 desk_templates.join(bp)
 desk_joining.join(bp)
+desk_splitting.join(bp)
 desk_assigning.join(bp)
 desk_bounces.join(bp)
 

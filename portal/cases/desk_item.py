@@ -25,6 +25,7 @@ from portal.cases.answer_quality import Doubts
 from portal.cases.answering import Enclosed, enclosed
 from portal.cases.desk_forms import AnswerForm, CorrectForm, MoveForm, OfficeMoveForm
 from portal.cases.desk_joining import Together, together
+from portal.cases.desk_splitting import Divided, divided
 from portal.cases.models import Case, CaseClock, Contact, Letter, Purpose, Span
 from portal.cases.rules import OPEN, Move, State
 from portal.cases.service import Offer
@@ -75,6 +76,7 @@ class ItemPage:
         shares: who had the case how many days.
         proposal: what the words suggest to whoever assigns; never decides.
         together: what else is about the same matter.
+        divided: the parts it has, or the whole it belongs to.
         handler: the official named to look again, None while nobody is.
         reads_contact: whether the official may ask how to reach the sender.
         longer: how the time for the answer may be made longer, None when it may not.
@@ -101,6 +103,7 @@ class ItemPage:
     handler: Official | None
     proposal: Proposal | None
     together: Together
+    divided: Divided
     shares: list[tuple[str, float]]
     entered_by: Official | None
     forms: dict[str, MoveForm]
@@ -161,8 +164,7 @@ def item_page(session: Session, actor: Actor, case: Case, shown: Shown = NOTHING
         waits_until=service.last_day(case),
         enclosed=enclosed(session, case),
         sent_with={
-            letter.id: enclosed(session, case, letter)
-            for letter in _letters(case, {Purpose.ANSWER})
+            row.id: enclosed(session, case, row) for row in _letters(case, {Purpose.ANSWER})
         },
         doubts=answering.doubts(session, case, draft.text)
         if draft and moves & {Move.SUBMIT, Move.APPROVE}
@@ -172,6 +174,7 @@ def item_page(session: Session, actor: Actor, case: Case, shown: Shown = NOTHING
         handler=service.handler_of(session, case),
         proposal=_proposal(session, case) if Move.ASSIGN in moves else None,
         together=together(session, actor, case),
+        divided=divided(session, actor, case),
         forms=forms,
     )
 

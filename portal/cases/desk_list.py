@@ -12,7 +12,7 @@ from portal.accounts import service as accounts
 from portal.cases import desk_words, kinds, wording
 from portal.cases.desk_forms import FilterForm
 from portal.cases.reading import DUES
-from portal.cases.rules import State, Visibility
+from portal.cases.rules import CARRIED, State, Visibility
 from portal.cases.service import DeskCounts, Filters
 from portal.counters.models import Counter
 from portal.permissions import Action, Actor, Scope, scope_of
@@ -59,7 +59,8 @@ def filters(taken: Mapping[str, str], page: int) -> Filters:
 def state_tabs(taken: Mapping[str, str], counts: DeskCounts) -> list[dict[str, object]]:
     """Return a tab for everything and one for each state that occurs, with their numbers."""
     numbers = {state.value: number for state, number in counts.states.items()}
-    everything = _tab(taken, "state", "", gettext("Tất cả"), sum(numbers.values()))
+    counted = sum(number for state, number in counts.states.items() if state not in CARRIED)
+    everything = _tab(taken, "state", "", gettext("Tất cả"), counted)
     return [everything] + [
         _tab(taken, "state", state.value, gettext(word), numbers[state.value])
         for state, word in wording.STATES.items()

@@ -78,6 +78,8 @@ NEXT: Mapping[State, str] = MappingProxyType(
         State.CLOSED: N_("Người gửi cho biết câu trả lời đã giải đáp được. Không còn việc gì."),
         State.REFUSED: N_("Đã báo không xử lý. Người gửi có thể đề nghị xem lại."),
         State.WITHDRAWN: N_("Người gửi đã rút ý kiến. Không còn việc gì."),
+        State.SPLIT: N_("Mỗi phần được trả lời riêng; người gửi đọc tất cả bằng một mã."),
+        State.JOINED: N_("Phần này đã được nhập lại vào ý kiến chung."),
     }
 )
 # What is said after a move was made.

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.cases import rules
+from portal.cases import rules, telling
 from portal.cases.enclosures import touch
 from portal.cases.models import Case, Letter, Purpose
 from portal.cases.moves import answer_of, draft_of
@@ -12,7 +12,6 @@ from portal.errors import IllegalMove, Invalid, NotAllowed
 from portal.history.models import Event
 from portal.history.service import record
 from portal.i18n import N_
-from portal.outbox.service import promise
 from portal.permissions import Action, Actor, allowed
 
 
@@ -50,9 +49,7 @@ def tell_progress(session: Session, actor: Actor, case: Case, text: str) -> None
     letter = _write(actor, case, Purpose.PROGRESS, text)
     touch(session, case)
     event = _log(session, actor, case, letter, "progress")
-    if case.contact is not None and case.contact.email:
-        session.flush()
-        promise(session, "mail.case", case=case.number, notice="progress", event=event.id)
+    telling.tell(session, case, "progress", event)
 
 
 def open_draft(case: Case) -> Letter | None:

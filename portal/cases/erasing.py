@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.cases import clocks, joining
 from portal.cases.models import Case, CaseFile, Letter, Purpose
-from portal.cases.rules import OPEN, State, Visibility, fold
+from portal.cases.rules import CARRIED, OPEN, State, Visibility, fold
+from portal.cases.telling import sent_as
 from portal.errors import Invalid, NotAllowed
 from portal.history import kept
 from portal.history.service import record
@@ -23,7 +24,7 @@ TAKEN_OUT = "Đưa ra khỏi danh sách theo quy định về giữ bí mật."
 def erase(
     session: Session, actor: Actor, case: Case, reason: str, *, letters: bool = False
 ) -> list[str]:
-    """Erase what the sender of `case` gave, in its parts too; return stored files to be dropped.
+    """Erase what the sender of `case` gave, whole and parts; return stored files to be dropped.
 
     Args:
         session: the transaction.
@@ -40,19 +41,22 @@ def erase(
         raise NotAllowed
     if not reason.strip():
         raise Invalid(N_("Xin ghi lý do."))
-    dropped = _erase_one(session, actor, case, reason, letters=letters)
-    for part in session.scalars(select(Case).where(Case.part_of_id == case.id)).all():
-        dropped += _erase_one(session, actor, part, reason, letters=letters)
-    return dropped
+    sent = sent_as(case)
+    dropped = (
+        _erase_one(session, actor, one, reason, letters=letters) for one in (sent, *sent.parts)
+    )
+    return [name for names in dropped for name in names]
 
 
 def may_take_out(actor: Actor, case: Case) -> bool:
     """Return whether `actor` may take `case` out of the ordinary lists for the sealed lane.
 
     Not the office that owes the answer: it could make an item, and its lateness, disappear.
+    A part is taken out with its whole, whose code and words it shares.
     """
     asked = (Action.CASE_DISPATCH, Action.CASE_MODERATE)
-    return case.state in OPEN and any(allowed(actor, action, case) for action in asked)
+    going_on = any(one.state in OPEN for one in (case, *case.parts))
+    return going_on and any(allowed(actor, action, case) for action in asked)
 
 
 def take_out(session: Session, actor: Actor, case: Case) -> list[str]:
@@ -67,10 +71,18 @@ def take_out(session: Session, actor: Actor, case: Case) -> list[str]:
     """
     if not may_take_out(actor, case):
         raise NotAllowed
+    sent = sent_as(case)
+    dropped = [_take_out_one(session, actor, one) for one in (sent, *sent.parts)]
+    return [name for names in dropped for name in names]
+
+
+def _take_out_one(session: Session, actor: Actor, case: Case) -> list[str]:
     with session.no_autoflush:
         clocks.note_lateness(session, case, clock.today())
         clocks.beat(case, "withdraw", clock.today())
-    case.state, case.code_hash = State.WITHDRAWN, secrets.token_hex(32)
+    case.code_hash = secrets.token_hex(32)
+    if case.state not in CARRIED:
+        case.state = State.WITHDRAWN
     session.flush()
     record(
         session, actor, (Case.kept_as, case.id), "taken_out",

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from portal import clock
 from portal.cases.counting import Change
 from portal.cases.models import CaseClock, ClockChange, Span
+from portal.cases.rules import State
 from portal.cases.service import Counted, counted
 from portal.cases.timeline import SPANS
 from portal.i18n import N_
@@ -59,6 +60,8 @@ HOLIDAYS = (
     N_("Ngày Văn hóa Việt Nam"),
     N_("Ngày Văn hóa Việt Nam (nghỉ bù)"),
 )
+NO_MORE = N_("Dừng tính ngày %(day)s, không còn phải làm.")
+ON_IN_PARTS = N_("Từ ngày %(day)s hạn này tính tiếp trong từng phần.")
 STANDINGS = {
     Standing.LAW: N_("theo quy định của pháp luật"),
     Standing.COMMITMENT: N_("theo cam kết của cơ quan, không phải thời hạn luật định"),
@@ -97,10 +100,14 @@ def how_counted(owed: CaseClock) -> list[str]:
 
 def came_of(owed: CaseClock) -> list[str]:
     """Return sentences about how it ended: late since when, done when."""
+    carried = owed.span is Span.ANSWER and owed.case.state is State.SPLIT
     told = (
         (owed.overdue_on, N_("Quá hạn từ ngày %(day)s.")),
         (owed.met_on, N_("Xong ngày %(day)s.")),
-        (owed.stopped_on, N_("Dừng tính ngày %(day)s, không còn phải làm.")),
+        (
+            owed.stopped_on,
+            ON_IN_PARTS if carried else NO_MORE,
+        ),
     )
     return [gettext(sentence, day=day(when)) for when, sentence in told if when]
 

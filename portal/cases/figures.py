@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.cases.clocks import overdue
 from portal.cases.models import Case, CaseClock, Span
-from portal.cases.rules import OPEN
+from portal.cases.rules import CARRIED, OPEN
 from portal.history.models import Event
 
 FEWEST = 5  # a smaller group is told as "fewer than five", so that nobody in it stands out
@@ -131,7 +131,7 @@ def _by_month(
     rows = (
         select(year, month, func.count(CaseClock.id))
         .join(Case, Case.id == CaseClock.case_id)
-        .where(CaseClock.span == Span.ANSWER, *conditions)
+        .where(CaseClock.span == Span.ANSWER, Case.state.not_in(CARRIED), *conditions)
         .group_by(year, month)
     )
     return {(int(y), int(m)): count for y, m, count in session.execute(rows)}

@@ -9,20 +9,12 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.cases import (
-    answering,
-    certificates,
-    codes,
-    commitments,
-    explaining,
-    service,
-    wording,
-    wordings,
-)
+from portal.cases import certificates, codes, service, splitting, wording, wordings
 from portal.cases.downloads import download
+from portal.cases.followed import WITH_WORDS, followed, meant, unplaced
 from portal.cases.forms import CodeForm, FollowForm, WordsForm
 from portal.cases.models import Case
-from portal.cases.rules import WITH_ANSWER, Move
+from portal.cases.rules import Move
 from portal.errors import IllegalMove, NotFound
 from portal.i18n import N_
 from portal.permissions import HOLDER, Actor
@@ -65,12 +57,6 @@ ACTS: dict[str, Act] = {
     "withdraw": _without_words(service.withdraw),
     "consent": _without_words(service.take_back_consent),
 }
-LABELS = {
-    "reply": N_("Câu trả lời của quý vị"),
-    "partly": N_("Điều gì còn thiếu?"),
-    "dispute": N_("Điều gì chưa được giải đáp?"),
-}
-WITH_WORDS = frozenset(LABELS)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,17 +98,18 @@ def follow(act: str) -> ResponseReturnValue:
     if act not in ACTS:
         raise NotFound
     form = WordsForm() if act in WITH_WORDS else FollowForm()
-    case = service.case_by_code(db(), settings(), form.code.data or "")
-    if case is None:
+    sent = service.case_by_code(db(), settings(), form.code.data or "")
+    if sent is None:
         return _unknown(CodeForm(), act, request.form.get("words", ""))
+    case = meant(sent, form.part.data or "")
     if not form.validate():
-        return _show(case, form.code.data, form=form, act=act, status=form.status())
+        return _show(sent, form.code.data, form=form, act=act, status=form.status())
     if not _fresh(case, form.form_token.data or ""):
         said = Said(kind="warning", text=_(MOVED_ON))
-        return _show(case, form.code.data, said, form=form, act=act, status=IllegalMove.status)
+        return _show(sent, form.code.data, said, form=form, act=act, status=IllegalMove.status)
     words = form.words.data if act in WITH_WORDS else ""
     ACTS[act](db(), HOLDER, case, words)
-    return _show(case, form.code.data, Said(kind="success", text=_(DONE[act])))
+    return _show(sent, form.code.data, Said(kind="success", text=_(DONE[act])))
 
 
 @public
@@ -150,8 +137,8 @@ def answer_file(file_id: int) -> ResponseReturnValue:
     case = service.case_by_code(db(), settings(), request.form.get("code", ""))
     if case is None:
         return _unknown(CodeForm())
-    sent = wordings.to_release(db(), case)
-    found = next((row for row in sent if row.id == file_id), None)
+    given = (row for one in (case, *case.parts) for row in wordings.to_release(db(), one))
+    found = next((row for row in given if row.id == file_id), None)
     if found is None:
         raise NotFound
     return download(found)
@@ -174,7 +161,7 @@ def _unknown(form: CodeForm, act: str = "", carried: str = "") -> Response:
 
 
 def _show(  # noqa: PLR0913 - what was tried and how it went
-    case: Case,
+    sent: Case,
     typed: str,
     said: Said | None = None,
     *,
@@ -182,52 +169,30 @@ def _show(  # noqa: PLR0913 - what was tried and how it went
     act: str = "",
     status: int = 200,
 ) -> Response:
-    moves = set(service.moves_for(HOLDER, case))
-    owed = service.owed_answer(case)
-    answer = service.answer_of(case) if case.state in WITH_ANSWER else None
+    tried_part = form.part.data or "" if form else ""
+    shown = [
+        followed(
+            db(), case, _token(case), form if str(case.part or "") == tried_part else None, act
+        )
+        for case in (sent, *splitting.parts_of(sent))
+    ]
     page = render_template(
         "cases/show.html",
-        case=case,
+        case=sent,
+        whole=shown[0],
+        parts=shown[1:],
+        done=splitting.is_done(sent),
         code=codes.read(typed),
-        form_token=_token(case),
         said=said,
-        forms={name: _form(name, form, act) for name in WITH_WORDS},
         tried=form,
-        carried=_unplaced(form, act, moves),
-        moves={move.value for move in moves},
-        answer=answer,
-        judge_by=service.judge_by(case),
-        shares=service.time_shares(db(), case),
+        carried=unplaced(form, act, shown),
         today=clock.today(),
-        along=answering.enclosed(db(), case, answer) if answer else None,
-        promises=commitments.made_by(db(), case),
-        question=service.question_of(case),
-        entries=wording.told(service.timeline(db(), case), elsewhere=answer),
-        state=wording.state_name(case.state),
-        tag_state=wording.state_tag(case.state),
-        kind=wording.kind_name(case.kind),
-        left=wording.time_left(case),
-        counting=[*explaining.how_counted(owed), *explaining.came_of(owed)] if owed else [],
-        leaf=certificates.leaf_of(db(), case),
-        public=service.is_public(case),
-        may_take_back=case.agreed and Move.WITHDRAW not in moves,
+        kind=wording.kind_name(sent.kind),
+        leaf=certificates.leaf_of(db(), sent),
+        public=any(service.is_public(one.case) for one in shown),
+        may_take_back=sent.agreed and Move.WITHDRAW not in shown[0].moves,
     )
     return private(make_response(page, status))
-
-
-def _form(name: str, tried: FollowForm | None, act: str) -> WordsForm:
-    """Return the form of one act: the one just sent back, or an empty one."""
-    form = tried if isinstance(tried, WordsForm) and name == act else WordsForm(formdata=None)
-    form.words.label.text = _(LABELS[name])
-    if name == "partly":  # it stands beside the form of a dispute
-        form.words.id = form.words.label.field_id = "partly-words"
-    return form
-
-
-def _unplaced(form: FollowForm | None, act: str, moves: set[Move]) -> str:
-    """Return the words just sent for which the page, as it stands now, has no field any more."""
-    placed = act in {move.value for move in moves}
-    return form.words.data or "" if isinstance(form, WordsForm) and not placed else ""
 
 
 def _token(case: Case) -> str:

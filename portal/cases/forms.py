@@ -141,9 +141,15 @@ class CodeForm(PortalForm):
 
 
 class FollowForm(PortalForm):
-    """Something done to one's own item: the code again, and a token that serves once."""
+    """Something done to one's own item: the code again, and a token that serves once.
+
+    Attributes:
+        part: which part of it, "" for what was sent as a whole.
+
+    """
 
     code = HiddenField()
+    part = HiddenField()
     form_token = HiddenField()
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.models import Office, Topic
-from portal.cases import clocks, codes, numbers
+from portal.cases import clocks, codes, numbers, telling
 from portal.cases.kinds import BY_SLUG
 from portal.cases.models import Case, CaseFile, Channel, Contact
 from portal.cases.noticing import suspicion
@@ -23,7 +23,6 @@ from portal.errors import AlreadySent, Invalid, NotAllowed
 from portal.files import Files, new_name
 from portal.history.service import record
 from portal.i18n import N_
-from portal.outbox.service import promise
 from portal.permissions import Action, Actor, allowed
 from portal.publications.models import Publication
 from portal.publications.rules import is_visible
@@ -230,9 +229,7 @@ def _announce(session: Session, actor: Actor, case: Case) -> None:
         kind=case.kind,
         due_on=case.due_on.isoformat(),
     )
-    if case.contact is not None and case.contact.email:
-        session.flush()
-        promise(session, "mail.case", case=case.number, notice="received", event=event.id)
+    telling.tell(session, case, "received", event)
 
 
 def _office(session: Session, counter: Counter | None, topic: Topic | None) -> int | None:

@@ -16,6 +16,7 @@ from portal.cases.answer_models import Source
 from portal.cases.models import Case, Letter, Purpose
 from portal.cases.rules import OPEN, Judgement, Move, State, Visibility
 from portal.cases.stepping import take, write
+from portal.cases.telling import sent_as
 from portal.errors import IllegalMove, Invalid, NotAllowed
 from portal.history.service import record
 from portal.i18n import N_
@@ -23,7 +24,7 @@ from portal.permissions import VISITOR, Action, Actor, allowed
 from portal.triage.likeness import likeness, places_in, shingles
 
 UNKNOWN = N_("Không có ý kiến nào mang số này trong số những ý kiến quý vị đọc được.")
-ITSELF = N_("Một ý kiến không gộp vào chính nó được.")
+ITSELF = N_("Một ý kiến không gộp vào chính nó, hay một phần khác của nó được.")
 OVER = N_("Ý kiến kia đã được trả lời hoặc đã khép. Xin trả lời riêng, dùng lại câu trả lời ấy.")
 ANOTHER_PERSON = N_("Người gửi đã không đồng ý một lần; một người khác trả lời riêng ý kiến này.")
 HAS_OTHERS = N_("Đã có ý kiến khác gộp vào ý kiến này. Xin gộp ý kiến kia vào đây.")
@@ -61,7 +62,7 @@ def join(session: Session, actor: Actor, case: Case, number: str) -> Case:
     if other is None or not allowed(actor, Action.CASE_READ, other):
         raise Invalid(UNKNOWN)
     lead = leading(session, other) or other
-    if lead.id == case.id:
+    if sent_as(lead) is sent_as(case):
         raise Invalid(ITSELF)
     if lead.state not in OPEN:
         raise Invalid(OVER)
@@ -112,7 +113,9 @@ def candidates(session: Session, actor: Actor, case: Case, numbers: list[str]) -
             near=_common_place(case, other),
         )
         for other in found
-        if allowed(actor, Action.CASE_READ, other) and other.joined_to_id != case.id
+        if allowed(actor, Action.CASE_READ, other)
+        and other.joined_to_id != case.id
+        and sent_as(other) is not sent_as(case)
     ]
     return sorted(rows, key=lambda row: (-row.share, row.case.id))
 

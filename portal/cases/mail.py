@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.models import Authority
-from portal.cases import extending, pauses
+from portal.cases import extending, pauses, splitting
 from portal.cases.answer_models import Commitment
 from portal.cases.commitments import made_by
 from portal.cases.models import Case, Contact, Purpose
+from portal.cases.telling import sent_as
 from portal.config import Settings
 from portal.history.models import Event
 from portal.history.service import events_of, record
@@ -50,20 +51,23 @@ def notice(session: Session, settings: Settings, payload: dict[str, Any]) -> Not
 
     """
     case = session.scalar(select(Case).where(Case.number == payload["case"]))
-    if case is None or case.contact is None or not case.contact.email:
+    sent = sent_as(case) if case is not None else None
+    if case is None or sent is None or sent.contact is None or not sent.contact.email:
         return None
     name = payload["notice"]
+    if name == "split" and not splitting.parts_of(case):  # undone meanwhile, which is told apart
+        return None
     key = f"{case.number}.{name}.{payload.get('event', 0)}"
-    if not _tried_before(session, case, key):
-        if _sent_today(session, case.contact.email) >= MOST_A_DAY:
+    if not _tried_before(session, sent, key):
+        if _sent_today(session, sent.contact.email) >= MOST_A_DAY:
             return None
         record(
-            session, VISITOR, ("case", case.id), "mailed", state=case.state, notice=name, key=key
+            session, VISITOR, ("case", sent.id), "mailed", state=sent.state, notice=name, key=key
         )
     promised = session.get(Commitment, payload.get("commitment", 0))
     subject, _, text = _written(session, settings, case, name, promised).partition("\n\n")
     return Notice(
-        to=case.contact.email,
+        to=sent.contact.email,
         subject=" ".join(subject.split()),
         text=text.strip() + "\n",
         key=key,
@@ -107,7 +111,9 @@ def _written(
         letter=letters[-1] if letters else None,
         promises=[promised] if promised else _promises(session, case, name),
         day=_day,
+        day_in=lambda value: day_in(value, language),
         public=case.agreed,
+        parts=splitting.parts_of(case),
         look_up=settings.public_url + LOOK_UP,
         authority=session.get(Authority, 1),
     )  # fmt: skip

@@ -63,7 +63,7 @@ class Case(Kept, Base):
         declined: how many offices it was handed to said that it is not theirs.
         bound: whether the dispatcher decided which office it is; nobody hands it on any more.
         part_of_id: the case this is a part of; parts have no code and no contact of their own.
-        part: which part, from 1.
+        part: which part, from 1; no number is given twice.
         joined_to_id: the case about the same matter whose answer it waits for or was given.
         judgement: what the sender made of the last answer, None before that.
         entered_by_id: the clerk who typed it for somebody.
@@ -135,6 +135,12 @@ class Case(Kept, Base):
     counter: Mapped[Counter | None] = relationship()
     publication: Mapped[Publication | None] = relationship()
     office: Mapped[Office | None] = relationship()
+    part_of: Mapped["Case | None"] = relationship(
+        back_populates="parts", foreign_keys=part_of_id, remote_side="Case.id"
+    )
+    parts: Mapped[list["Case"]] = relationship(
+        back_populates="part_of", foreign_keys=part_of_id, order_by="Case.part"
+    )
     contact: Mapped["Contact | None"] = relationship(back_populates="case")
     clocks: Mapped[list["CaseClock"]] = relationship(back_populates="case", order_by="CaseClock.id")
     letters: Mapped[list["Letter"]] = relationship(back_populates="case", order_by="Letter.id")

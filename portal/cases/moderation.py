@@ -99,14 +99,15 @@ def hide(session: Session, actor: Actor, case: Case, reason: str) -> None:
 
 
 def take_back_consent(session: Session, actor: Actor, case: Case) -> None:
-    """Stop showing the case because its sender no longer agrees."""
+    """Stop showing the case, and its parts, because its sender no longer agrees."""
     if not allowed(actor, Action.CASE_FOLLOW, case):
         raise NotAllowed
     if not case.agreed:
         raise IllegalMove
-    case.visibility = Visibility.PRIVATE
-    case.agreed = False
-    _record(session, actor, case, "consent_taken_back")
+    for one in (case, *case.parts):
+        one.visibility = Visibility.PRIVATE
+        one.agreed = False
+        _record(session, actor, one, "consent_taken_back")
 
 
 def published(session: Session, filters: PublicFilters) -> CasePage:

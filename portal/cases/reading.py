@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from portal import clock
 from portal.cases import codes
 from portal.cases.models import Case, CaseFile, Contact
-from portal.cases.rules import OPEN, State, Visibility, fold
+from portal.cases.rules import CARRIED, OPEN, State, Visibility, fold
+from portal.cases.telling import sent_as
 from portal.config import Settings
 from portal.errors import NotAllowed, NotFound
 from portal.history.service import record
@@ -95,17 +96,18 @@ def read_contact(session: Session, actor: Actor, case: Case) -> Contact | None:
     """
     if not allowed(actor, Action.CONTACT_READ, case):
         raise NotAllowed
-    if case.contact is not None:
+    contact = sent_as(case).contact
+    if contact is not None:
         record(
             session, actor, ("case", case.id), "contact_read",
             state=case.state, office_id=case.office_id,
         )  # fmt: skip
-    return case.contact
+    return contact
 
 
 def file_of(case: Case, file_id: int) -> CaseFile:
-    """Return one file of a case somebody may read; raise NotFound when it has none such."""
-    found = next((file for file in case.files if file.id == file_id), None)
+    """Return one file sent with a case somebody may read; raise NotFound when there is none."""
+    found = next((file for file in sent_as(case).files if file.id == file_id), None)
     if found is None:
         raise NotFound
     return found
@@ -128,6 +130,7 @@ def every_item(session: Session, actor: Actor, filters: Filters) -> Iterator[Cas
         select(Case)
         .where(within)
         .options(joinedload(Case.office), joinedload(Case.contact), selectinload(Case.letters))
+        .options(joinedload(Case.part_of).joinedload(Case.contact))
         .order_by(Case.id)
     )
     yield from session.scalars(wanted.execution_options(yield_per=500))
@@ -190,7 +193,7 @@ def reach_of(actor: Actor, action: Action, office: SQLColumnExpression[Any]) -> 
 
 def _conditions(filters: Filters, today: date, without: str = "") -> list[ColumnElement[bool]]:
     chosen: dict[str, ColumnElement[bool] | None] = {
-        "state": Case.state == filters.state if filters.state else None,
+        "state": Case.state == filters.state if filters.state else Case.state.not_in(CARRIED),
         "office": Case.office_id == filters.office_id if filters.office_id else None,
         "topic": Case.topic_id == filters.topic_id if filters.topic_id else None,
         "kind": Case.kind == filters.kind if filters.kind else None,

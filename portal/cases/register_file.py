@@ -11,6 +11,7 @@ from portal import clock
 from portal.cases import wording
 from portal.cases.models import Case, Purpose
 from portal.cases.rules import State
+from portal.cases.telling import sent_as
 from portal.permissions import Action, Actor, allowed
 from portal.publications.metadata import BYTE_ORDER_MARK, harmless
 from portal.web.filters import day
@@ -92,11 +93,12 @@ def rows(actor: Actor, cases: Iterable[Case]) -> Iterator[Row]:
 
 
 def _sender(actor: Actor, case: Case) -> str:
-    if case.contact is None:
+    contact = sent_as(case).contact
+    if contact is None:
         return str(_("không để lại"))
     if not allowed(actor, Action.CONTACT_READ, case):
         return str(_("có, không thuộc quyền xem"))
-    parts = (case.contact.name, case.contact.phone, case.contact.email)
+    parts = (contact.name, contact.phone, contact.email)
     return ", ".join(part for part in parts if part)
 
 

@@ -22,6 +22,8 @@ class State(StrEnum):
     CLOSED = "closed"  # the sender is satisfied
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    SPLIT = "split"  # into parts, which carry its matters, its clocks and its answers
+    JOINED = "joined"  # a part taken back: the whole carries its matter again
 
 
 class Move(StrEnum):
@@ -46,6 +48,9 @@ class Move(StrEnum):
     WITHDRAW = "withdraw"
     EXTEND = "extend"
     RESUME = "resume"  # go on without the sender's reply
+    SPLIT = "split"  # several matters: each a part of its own
+    UNITE = "unite"  # back into one, before any office did something
+    REJOIN = "rejoin"  # what that is for each part
 
 
 class Visibility(StrEnum):
@@ -65,6 +70,9 @@ class Fact(StrEnum):
     BOUND = "bound"  # the dispatcher decided whose it is
     UNHEARD = "unheard"  # the days to judge the answer are over
     UNJUDGED = "unjudged"  # ended because nothing was heard
+    PART = "part"  # a part of another case
+    JOINED = "joined"  # answered together with another case
+    DISPUTED = "disputed"  # opened again: the answer is owed by somebody else
 
 
 class Judgement(StrEnum):
@@ -98,6 +106,7 @@ class Step:
 
 
 S, M, A, F = State, Move, Action, Fact
+WHOLE = frozenset({F.PART, F.JOINED, F.DISPUTED})  # none of it: one submission, standing alone
 
 STEPS = (
     Step(S.RECEIVED, M.ASSIGN, S.RECEIVED, A.CASE_DISPATCH, unless=frozenset({F.CONTESTED})),
@@ -115,6 +124,7 @@ STEPS = (
     Step(S.RECEIVED, M.DECLINE, S.RECEIVED, A.CASE_HANDLE, only=F.OFFERED),
     Step(S.RECEIVED, M.REFUSE, S.REFUSED, A.CASE_HANDLE, "refused"),
     Step(S.RECEIVED, M.WITHDRAW, S.WITHDRAWN, A.CASE_FOLLOW),
+    Step(S.RECEIVED, M.SPLIT, S.SPLIT, A.CASE_DISPATCH, "split", unless=WHOLE),
     Step(S.IN_PROGRESS, M.ASK, S.WAITING, A.CASE_HANDLE, "asked"),
     Step(
         S.IN_PROGRESS,
@@ -129,6 +139,8 @@ STEPS = (
     Step(S.IN_PROGRESS, M.SEND, S.ANSWERED, A.CASE_HANDLE, "answered"),
     Step(S.IN_PROGRESS, M.WITHDRAW, S.WITHDRAWN, A.CASE_FOLLOW),
     Step(S.IN_PROGRESS, M.EXTEND, S.IN_PROGRESS, A.CASE_EXTEND, "extended"),
+    # What the office took on it may split; the parts of other offices are offered to them.
+    Step(S.IN_PROGRESS, M.SPLIT, S.SPLIT, A.CASE_HANDLE, "split", unless=WHOLE | {F.BOUND}),
     Step(S.WAITING, M.REPLY, S.IN_PROGRESS, A.CASE_FOLLOW),
     Step(S.WAITING, M.SUBMIT, S.FOR_APPROVAL, A.CASE_HANDLE),
     Step(S.WAITING, M.SEND, S.ANSWERED, A.CASE_HANDLE, "answered"),
@@ -148,6 +160,7 @@ STEPS = (
 
 OPEN = frozenset({S.RECEIVED, S.IN_PROGRESS, S.WAITING, S.FOR_APPROVAL})
 ENDED = frozenset(State) - OPEN
+CARRIED = frozenset({S.SPLIT, S.JOINED})  # others carry the matter: lists and figures count those
 WITH_ANSWER = frozenset({S.ANSWERED, S.CLOSED})
 
 _BY_MOVE = {(step.before, step.move): step for step in STEPS}
@@ -166,6 +179,16 @@ def answered_along(state: State) -> Step:
     if state not in OPEN:
         raise IllegalMove
     return Step(state, Move.APPROVE, State.ANSWERED, Action.CASE_APPROVE, "answered")
+
+
+def united(before: State) -> Step:
+    """Return the step that undoes a split; whoever may split may undo it."""
+    return Step(S.SPLIT, Move.UNITE, before, find_step(before, Move.SPLIT).by, "united")
+
+
+def rejoined(state: State) -> Step:
+    """Return the step by which a part goes back into its whole."""
+    return Step(state, Move.REJOIN, State.JOINED, Action.CASE_READ)
 
 
 def fits(step: Step, facts: Collection[Fact]) -> bool:

@@ -5,13 +5,12 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from portal import clock
 from portal.accounts.models import Office, Official
-from portal.cases import approval, clocks, extending, pauses, rules
+from portal.cases import approval, clocks, extending, pauses, rules, telling
 from portal.cases.models import Case, Letter, Purpose, Span
 from portal.cases.rules import Fact, Judgement, Move, Step
 from portal.errors import IllegalMove, Invalid, NotAllowed
 from portal.history.service import record
 from portal.i18n import N_
-from portal.outbox.service import promise
 from portal.permissions import Actor, allowed
 
 SECOND_REFUSAL = 2
@@ -26,6 +25,9 @@ def facts_of(case: Case) -> frozenset[Fact]:
         Fact.BOUND: bool(case.bound),
         Fact.UNHEARD: judging is not None and judging.due_on < clock.today(),
         Fact.UNJUDGED: case.judgement is Judgement.NO_WORD,
+        Fact.PART: case.part_of_id is not None,
+        Fact.JOINED: case.joined_to_id is not None,
+        Fact.DISPUTED: case.judgement is Judgement.NO,
     }
     return frozenset(fact for fact, so in said.items() if so)
 
@@ -99,9 +101,8 @@ def take(
         office_id=case.office_id,
         **facts,
     )
-    if step.notice is not None and case.contact is not None and case.contact.email:
-        session.flush()
-        promise(session, "mail.case", case=case.number, notice=step.notice, event=event.id)
+    if step.notice is not None:
+        telling.tell(session, case, step.notice, event)
 
 
 def _flush(session: Session) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.models import Office, Topic
+from portal.cases.answer_quality import sentences
 from portal.cases.models import Case
 from portal.cases.rules import WITH_ANSWER
 from portal.triage.bayes import Bayes
@@ -38,6 +39,33 @@ class Proposal:
     by_words: tuple[str, ...]
     by_examples: int
     similar: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """Sentences in a row that speak for one office, None where nothing speaks for any."""
+
+    text: str
+    office: Office | None
+
+
+def passages(session: Session, text: str) -> list[Passage]:
+    """Return the sentences of `text` by the office each speaks for, the others with them.
+
+    A suggestion of what the matters in it are; one passage where nothing tells them apart.
+    """
+    offices = {
+        topic.slug: topic.office for topic in session.scalars(select(Topic).where(Topic.active))
+    }
+    found: list[tuple[Office | None, list[str]]] = []
+    for sentence in sentences(text):
+        office = offices.get(suggest(sentence).field or "")
+        if found and (office is None or found[-1][0] in {None, office}):
+            before, said = found.pop()
+            found.append((office or before, [*said, sentence]))
+        else:
+            found.append((office, [sentence]))
+    return [Passage(text="\n".join(said), office=office) for office, said in found]
 
 
 def propose(session: Session, text: str, besides: Case | None = None) -> Proposal:

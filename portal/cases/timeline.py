@@ -30,6 +30,10 @@ SENTENCES: Mapping[str, str] = MappingProxyType(
         "decide": N_("Bộ phận tiếp nhận quyết định %(to)s trả lời, không chuyển tiếp nữa."),
         "join": N_("Ý kiến được trả lời cùng một ý kiến khác về đúng việc này; hạn giữ nguyên."),
         "follow": N_("Ý kiến được chuyển đến %(to)s cùng ý kiến về đúng việc này."),
+        "split": N_("Ý kiến gồm nhiều việc nên được chia thành %(count)s phần, hạn giữ nguyên."),
+        "unite": N_("Các phần được nhập lại; ý kiến được trả lời chung như trước."),
+        "split_off": N_("Việc này được tách thành một phần, trả lời chậm nhất hết ngày %(due)s."),
+        "rejoin": N_("Phần này được nhập lại vào ý kiến chung."),
         "taken_out": N_("Nội dung được đưa ra khỏi danh sách theo quy định về giữ bí mật."),
         "part": N_("Ý kiến được trả lời riêng."),
         "refuse": N_("%(office)s không xử lý ý kiến này, lý do ghi bên dưới."),
@@ -198,7 +202,11 @@ def told_as(event: Event) -> str:
 def time_shares(session: Session, case: Case) -> list[tuple[str, float]]:
     """Return who had the case how long, in days: a name as a message id, the first holder first."""
     names = {row.id: row.name for row in session.scalars(select(Office))}
-    told = ledger.stretches(events_of(session, "case", case.id), clock.now())
+    events = events_of(session, "case", case.id)
+    if case.part_of_id is not None:  # before it was a part, its time was that of the whole
+        before = events_of(session, "case", case.part_of_id)
+        events = [*(event for event in before if event.id < events[0].id), *events]
+    told = ledger.stretches(events, clock.now())
     return [
         (names.get(share.office_id or 0, HOLDERS[share.holder]), share.days)
         for share in ledger.shares(told)
@@ -224,6 +232,8 @@ def _values(event: Event, offices: Mapping[int, str]) -> dict[str, str | date]:
             values[name] = date.fromisoformat(facts[fact])
     if "span" in facts:
         values["span"] = SPANS[Span(facts["span"])]
+    if "parts" in facts:
+        values["count"] = str(len(facts["parts"]))
     if "document" in facts:
         values["document"] = facts["document"]
     return values

@@ -25,11 +25,15 @@ STATES = {
     State.CLOSED: N_("Đã xong"),
     State.REFUSED: N_("Không xử lý"),
     State.WITHDRAWN: N_("Đã rút"),
+    State.SPLIT: N_("Đã chia phần"),
+    State.JOINED: N_("Đã nhập lại"),
 }
 # The shapes the tag component knows.
 TAGS = {
     State.IN_PROGRESS: "accepted",
     State.FOR_APPROVAL: "submitted",
+    State.SPLIT: "moving",
+    State.JOINED: "hidden",
 }
 
 

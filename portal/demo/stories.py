@@ -12,6 +12,7 @@ from portal.accounts import service as accounts
 from portal.accounts.models import Office, Official
 from portal.accounts.service import actor_for
 from portal.cases import service as cases
+from portal.cases import splitting
 from portal.cases.models import Case
 from portal.config import Settings
 from portal.counters.models import Counter
@@ -70,7 +71,9 @@ def tell(commune: Commune) -> int:
             if step is None:
                 cases_of[at] = _receive(commune, items[at])
             else:
-                PLAYED[step["step"]](commune, cases_of[at], step)
+                sent = cases_of[at]
+                case = sent.parts[step["part"] - 1] if "part" in step else sent
+                PLAYED[step["step"]](commune, case, step)
             commune.session.flush()
     cases.resume_all(commune.session)
     cases.lapse_all(commune.session)
@@ -140,6 +143,20 @@ def _assign(commune: Commune, case: Case, step: dict[str, Any]) -> None:
     cases.assign(commune.session, commune.acting(Role.DISPATCHER), case, office)
 
 
+def _split(commune: Commune, case: Case, step: dict[str, Any]) -> None:
+    matters = [
+        splitting.Matter(
+            subject=part["subject"],
+            text=part["text"],
+            kind=part.get("kind", case.kind),
+            office=commune.offices[part["office"]],
+        )
+        for part in step["parts"]
+    ]
+    dispatcher = commune.acting(Role.DISPATCHER)
+    splitting.split(commune.session, dispatcher, case, matters, nothing_else=True)
+
+
 def _hand_over(commune: Commune, case: Case, step: dict[str, Any]) -> None:
     office = commune.offices[step["office"]]
     cases.hand_over(commune.session, _officer(commune, case), case, office, step["reason"])
@@ -168,6 +185,7 @@ def _publish(commune: Commune, case: Case, step: dict[str, Any]) -> None:
 
 PLAYED: dict[str, Callable[[Commune, Case, dict[str, Any]], None]] = {
     "assign": _assign,
+    "split": _split,
     "accept": lambda c, case, _: cases.accept(c.session, _officer(c, case), case),
     "ask": lambda c, case, step: cases.ask(c.session, _officer(c, case), case, step["text"]),
     "reply": lambda c, case, step: cases.reply(c.session, HOLDER, case, step["text"]),

@@ -80,7 +80,7 @@ def receive(
     named = recipients.who_may(
         session,
         " ".join(sent.content.facts.values()),
-        office_id=sent.office_id,
+        offices=(sent.office_id,),
         not_for=sent.not_for,
     )
     if key is None or not named:

@@ -76,20 +76,20 @@ def confidants(session: Session) -> list[Official]:
 
 
 def who_may(
-    session: Session, said: str, *, office_id: int | None, not_for: Collection[int]
+    session: Session, said: str, *, offices: Collection[int | None], not_for: Collection[int]
 ) -> list[Official]:
     """Return the people named to open items, without those an item speaks of.
 
     Args:
         session: the transaction.
         said: everything typed into it, still in memory; full names in it are heard.
-        office_id: the office of whoever it speaks of; nobody of it, nor below it.
+        offices: ids of those of whoever it speaks of; nobody of them, nor below them.
         not_for: ids of those the sender left out.
 
     """
     people = confidants(session)
     spoken_of = rules.named(said, [official.name for official in people])
-    away = with_all_below(session, office_id) if office_id else frozenset()
+    away = {below for one in offices if one for below in with_all_below(session, one)}
     return [
         official
         for official, spoken in zip(people, spoken_of, strict=True)

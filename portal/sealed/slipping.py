@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.cases import erasing
 from portal.cases.models import Case
+from portal.cases.telling import sent_as
 from portal.errors import Invalid, NotAllowed
 from portal.files import Files
 from portal.outbox.service import promise
@@ -22,7 +23,8 @@ from portal.sealed.rules import Content, Enclosed
 def slip_in(session: Session, actor: Actor, case: Case, files: Files) -> SealedItem:
     """Seal what `case` holds, give the item the code of its sender, erase the case.
 
-    Nobody of the office it lay with gets it. The answer can be sealed once its sender looks it up:
+    A part goes with its whole: the words are the same, and so is the code. Nobody of the offices
+    it lay with gets it. The answer can be sealed once its sender looks it up:
     only then the code is here for a moment.
 
     Raises:
@@ -33,14 +35,16 @@ def slip_in(session: Session, actor: Actor, case: Case, files: Files) -> SealedI
     if not erasing.may_take_out(actor, case):
         raise NotAllowed
     key = recipients.key_in_use(session)
-    content = _content(case, files)
+    sent = sent_as(case)
+    content = _content(sent, files)
+    offices = {one.office_id for one in (sent, *sent.parts)}
     named = recipients.who_may(
-        session, " ".join(content.facts.values()), office_id=case.office_id, not_for=()
+        session, " ".join(content.facts.values()), offices=offices, not_for=()
     )
     if key is None or not named:
         raise Invalid(NOBODY)
     marks = Marks(
-        code_hash=case.code_hash,
+        code_hash=sent.code_hash,
         form_mark=secrets.token_hex(32),
         body_mark=secrets.token_hex(32),
         reply_key="",
@@ -60,7 +64,11 @@ def _content(case: Case, files: Files) -> Content:
         "name": contact.name if contact else "",
         "phone": contact.phone if contact else "",
         "email": contact.email if contact else "",
-        "letters": "\n\n".join(f"{one.purpose.value}: {one.text}" for one in case.letters),
+        "letters": "\n\n".join(
+            f"{letter.purpose.value}: {letter.text}"
+            for one in (case, *case.parts)
+            for letter in one.letters
+        ),
     }
     return Content(
         facts={name: value for name, value in typed.items() if value},

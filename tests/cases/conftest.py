@@ -7,10 +7,11 @@ import pytest
 
 from portal import clock
 from portal.accounts.models import Office
-from portal.cases import service
+from portal.cases import service, splitting
 from portal.cases.models import Case
 from portal.cases.rules import State
 from portal.cases.service import Submission
+from portal.cases.splitting import Matter
 from portal.files import open_files
 from portal.permissions import HOLDER, VISITOR, Actor, Role
 from portal.publications.models import Publication, Section
@@ -82,7 +83,7 @@ def make_case(db, send, staff):
         case = send(**changes).case
         service.assign(db, staff.dispatcher, case, staff.office)
         for act in ROADS[state]:
-            act(db, staff, case)
+            case = act(db, staff, case) or case
         db.commit()
         return case
 
@@ -117,6 +118,20 @@ def _withdraw(db, staff, case):
     service.withdraw(db, HOLDER, case)
 
 
+def _split(db, staff, case):
+    matters = [
+        Matter(subject=f"Việc {place}", text=case.text, kind=case.kind, office=staff.office)
+        for place in (1, 2)
+    ]
+    splitting.split(db, staff.dispatcher, case, matters)
+
+
+def _unite(db, staff, case):
+    first = case.parts[0]
+    splitting.unite(db, staff.dispatcher, case)
+    return first
+
+
 ROADS = {
     State.RECEIVED: (),
     State.IN_PROGRESS: (_accept,),
@@ -126,6 +141,8 @@ ROADS = {
     State.CLOSED: (_accept, _submit, _approve, _satisfied),
     State.REFUSED: (_refuse,),
     State.WITHDRAWN: (_withdraw,),
+    State.SPLIT: (_split,),
+    State.JOINED: (_split, _unite),  # a part, not what was sent
 }
 
 

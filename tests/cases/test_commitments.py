@@ -147,19 +147,19 @@ def test_everybody_who_asked_is_told_when_it_is_made_kept_and_broken(
     nobody = send().case
     with time_machine.travel(MADE, tick=False):
         part = make_case(State.IN_PROGRESS)
-        part.part_of_id = joined.joined_to_id = None
-        part.part_of_id, part.part = whole.id, 1
+        joined.joined_to_id = None
+        part.part_of, part.part = whole, 1
         joined.joined_to_id = nobody.joined_to_id = part.id
         row = commitments.add(db, staff.officer, part, "Thay nốt.", DUE)
         service.submit(db, staff.officer, part, "Đã thay một bóng.")
         service.approve(db, staff.head, part)
-    others = [whole.number, joined.number]
-    assert told(db, "commitment_made") == others
+    assert told(db, "commitment_made") == [joined.number]  # the other one reads it in the answer
+    everybody = [part.number, joined.number]  # whose letters go to whoever sent the whole
     with time_machine.travel("2026-12-02 09:00+07:00"):
         commitments.note_all_broken(db)
         commitments.keep(db, staff.officer, row, "Đã thay nốt.")
-    assert told(db, "commitment_overdue") == others
-    assert told(db, "commitment_kept") == others
+    assert told(db, "commitment_overdue") == everybody
+    assert told(db, "commitment_kept") == everybody
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from portal.cases import codes, service
+from portal.cases.answer_models import AnswerFile
 from portal.cases.following import WRONG_CODES
 from portal.cases.models import Letter, Purpose, Span
 from portal.cases.rules import State
 from portal.cases.service import NewFile
 from portal.permissions import HOLDER
+from tests.cases.conftest import ROADS
 
 PHOTO = NewFile(name="đèn “một”.jpg", media_type="image/jpeg", content=b"photo")
 
@@ -54,7 +56,7 @@ def state_on(reply):
     return re.search(r'<main[^>]*data-state="([^"]*)"', reply.text)[1]
 
 
-@pytest.mark.parametrize("state", list(State))
+@pytest.mark.parametrize("state", [state for state in State if state is not State.JOINED])
 def test_the_code_opens_the_item_in_every_state(item, look_up, state):
     case, code = item(state)
     reply = look_up(code)
@@ -239,3 +241,79 @@ def test_moves_of_the_office_show_their_reason(db, item, look_up):
     service.dispute(db, HOLDER, case, "Của xã.")
     db.commit()
     assert state_on(look_up(code)) == "received"
+
+
+@pytest.fixture
+def divided(db, staff, item):
+    """Return an item a dispatcher split, its parts, the first one answered, and its code."""
+    case, code = item(State.SPLIT)
+    first, second = case.parts
+    for act in ROADS[State.ANSWERED]:
+        act(db, staff, first)
+    db.commit()
+    return case, first, second, code
+
+
+@pytest.fixture
+def follow_part(browser, look_up):
+    """Send the form of one part as the page has it."""
+
+    def make(code, act, part, **words):
+        forms = re.findall(r"<form.*?</form>", look_up(code).text, re.DOTALL)
+        here = f'action="/tra-cuu/{act}"', f'name="part" value="{part.part}"'
+        (form,) = [form for form in forms if all(mark in form for mark in here)]
+        token = re.search(r'name="form_token" value="([^"]+)"', form)[1]
+        return browser.send(
+            f"/tra-cuu/{act}", code=code, part=str(part.part), form_token=token, **words
+        )
+
+    return make
+
+
+def test_one_code_shows_every_part_with_its_office_date_and_answer(divided, look_up):
+    case, first, second, code = divided
+    reply = look_up(code)
+    assert state_on(reply) == State.SPLIT
+    for words in (case.subject, first.number, second.number, "Đã thay ba bóng đèn trong sáng nay."):
+        assert words in reply.text
+    assert reply.text.count('action="/tra-cuu/satisfied"') == 1
+    ids = re.findall(r'\bid="([^"]+)"', reply.text)
+    assert len(ids) == len(set(ids))
+
+
+def test_each_part_is_judged_and_withdrawn_by_itself(db, divided, follow_part):
+    case, first, second, code = divided
+    empty = follow_part(code, "dispute", first, words=" ")
+    assert (empty.status_code, 'id="words-1-error"' in empty.text) == (422, True)
+    assert follow_part(code, "withdraw", second).status_code == 200
+    reply = follow_part(code, "satisfied", first)
+    assert "Mọi phần đã xong" in reply.text
+    db.expire_all()
+    assert (first.state, second.state) == (State.CLOSED, State.WITHDRAWN)
+    assert case.state is State.SPLIT
+
+
+def test_a_form_names_no_part_but_those_of_its_own_code(db, divided, item, browser, follow_part):
+    _case, _first, second, code = divided
+    other, _code = item(State.SPLIT, subject="Việc khác")
+    follow_part(code, "withdraw", second)
+    for part in ("3", "0", other.parts[0].number, "x"):
+        assert browser.send("/tra-cuu/withdraw", code=code, part=part).status_code == 404
+    # The token of one part does nothing to another.
+    reply = browser.send("/tra-cuu/withdraw", code=code, part="1")
+    assert reply.status_code == 409
+
+
+def test_files_of_an_answer_to_a_part_open_with_the_one_code(db, divided, browser, files):
+    _case, first, _second, code = divided
+    files.put("answers/x", b"plan")
+    row = AnswerFile(
+        case_id=first.id, letter_id=service.answer_of(first).id, official_id=None,
+        name="so-do.pdf", media_type="application/pdf", size=4, sha256="0" * 64,
+        stored_as="answers/x",
+    )  # fmt: skip
+    db.add(row)
+    db.commit()
+    browser.open("/tra-cuu")
+    reply = browser.send(f"/tra-cuu/tra-loi/tep/{row.id}", code=code)
+    assert (reply.status_code, reply.data) == (200, b"plan")

@@ -89,7 +89,7 @@ def test_another_office_declines_nothing(db, offered, staff):
 def test_a_second_no_goes_to_the_dispatcher_who_decides(db, contested, staff):
     assert (contested.state, contested.office_id) == (State.RECEIVED, None)
     assert contested in service.triage(db, staff.dispatcher)
-    assert service.moves_for(staff.dispatcher, contested) == [Move.DECIDE]
+    assert service.moves_for(staff.dispatcher, contested) == [Move.DECIDE, Move.SPLIT]
     with pytest.raises(IllegalMove):
         service.assign(db, staff.dispatcher, contested, staff.office)
 

@@ -4,10 +4,11 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.cases import rules, service
+from portal.cases import rules, service, splitting
 from portal.cases.answer_models import AnswerSetting
 from portal.cases.models import Case, Purpose, Span
 from portal.cases.rules import Move, State, Visibility
+from portal.cases.splitting import Matter
 from portal.errors import IllegalMove, Invalid, NotAllowed
 from portal.history.service import events_of
 from portal.outbox.service import waiting
@@ -32,6 +33,7 @@ ACTS = {
     Move.WITHDRAW: service.withdraw,
     Move.EXTEND: service.extend,
     Move.RESUME: service.resume,
+    Move.SPLIT: splitting.split,
 }
 
 
@@ -40,8 +42,9 @@ def answer_clocks(case):
 
 
 SENDER = {Move.REPLY, Move.SATISFIED, Move.PARTLY, Move.DISPUTE, Move.WITHDRAW}
-# What asks for more than a state is in test_handing and test_judging; nobody but the clock lapses.
-ON_CONDITION = {Move.DECLINE, Move.DECIDE, Move.LAPSE}
+# What asks for more than a state is in test_handing, test_judging and test_splitting; nobody but
+# the clock lapses.
+ON_CONDITION = {Move.DECLINE, Move.DECIDE, Move.LAPSE, Move.UNITE, Move.REJOIN}
 
 
 @pytest.fixture
@@ -53,16 +56,18 @@ def make_move(db, staff, make_office):
     def make(case, move, actor):
         act = ACTS[move]
         wanted = list(inspect.signature(act).parameters)[3:]
-        values = {"office": elsewhere, "days": 1}
+        matter = Matter(subject="Đèn", text=case.text, kind=case.kind, office=elsewhere)
+        values = {"office": elsewhere, "days": 1, "matters": [matter, matter]}
         act(db, actor, case, **{name: values.get(name, "Vì vậy.") for name in wanted})
 
     return make
 
 
-def right_actor(staff, move):
+def right_actor(staff, move, state):
     if move in SENDER:
         return HOLDER
-    return {Move.ASSIGN: staff.dispatcher}.get(move, staff.head)
+    sorts = move is Move.ASSIGN or (state, move) == (State.RECEIVED, Move.SPLIT)
+    return staff.dispatcher if sorts else staff.head
 
 
 @pytest.mark.parametrize("state", list(State))
@@ -76,10 +81,10 @@ def test_each_move_from_each_state_leads_where_the_table_says_and_leaves_an_even
         steps = [step for step in rules.STEPS if (step.before, step.move) == (state, move)]
         if not steps:
             with pytest.raises(IllegalMove):
-                make_move(case, move, right_actor(staff, move))
+                make_move(case, move, right_actor(staff, move, state))
             assert case.state is state
             continue
-        make_move(case, move, right_actor(staff, move))
+        make_move(case, move, right_actor(staff, move, state))
         last = events_of(db, "case", case.id)[-1]
         assert case.state is steps[0].after
         assert (last.act, last.state, last.office_id) == (move.value, case.state, case.office_id)

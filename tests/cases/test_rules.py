@@ -24,6 +24,7 @@ LEADS_TO = {
     (S.RECEIVED, M.DECLINE): S.RECEIVED,
     (S.RECEIVED, M.REFUSE): S.REFUSED,
     (S.RECEIVED, M.WITHDRAW): S.WITHDRAWN,
+    (S.RECEIVED, M.SPLIT): S.SPLIT,
     (S.IN_PROGRESS, M.ASK): S.WAITING,
     (S.IN_PROGRESS, M.HAND_OVER): S.RECEIVED,
     (S.IN_PROGRESS, M.REFUSE): S.REFUSED,
@@ -31,6 +32,7 @@ LEADS_TO = {
     (S.IN_PROGRESS, M.SEND): S.ANSWERED,
     (S.IN_PROGRESS, M.WITHDRAW): S.WITHDRAWN,
     (S.IN_PROGRESS, M.EXTEND): S.IN_PROGRESS,
+    (S.IN_PROGRESS, M.SPLIT): S.SPLIT,
     (S.WAITING, M.REPLY): S.IN_PROGRESS,
     (S.WAITING, M.SUBMIT): S.FOR_APPROVAL,
     (S.WAITING, M.SEND): S.ANSWERED,
@@ -58,12 +60,15 @@ UNLESS = {
     (S.RECEIVED, M.ASSIGN): {F.CONTESTED},
     (S.RECEIVED, M.HAND_OVER): {F.BOUND, F.OFFERED},
     (S.IN_PROGRESS, M.HAND_OVER): {F.BOUND},
+    (S.RECEIVED, M.SPLIT): {F.PART, F.JOINED, F.DISPUTED},
+    (S.IN_PROGRESS, M.SPLIT): {F.PART, F.JOINED, F.DISPUTED, F.BOUND},
 }
 # A case without a clock cannot be extended: who may is in test_extending.
 IN_THE_OFFICE = {M.ACCEPT, M.ASK, M.HAND_OVER, M.DECLINE, M.REFUSE, M.SUBMIT, M.RESUME}
 BY_ITS_HEAD = {M.APPROVE, M.RETURN}
 BY_THE_SENDER = {M.REPLY, M.SATISFIED, M.PARTLY, M.DISPUTE, M.WITHDRAW}
 BY_THE_DISPATCHER = {M.ASSIGN, M.DECIDE, M.LAPSE}
+STAFF = {Role.OFFICER, Role.HEAD}
 TODAY = date(2026, 11, 18)
 
 
@@ -79,10 +84,15 @@ SITUATIONS = {
     F.BOUND: {"declined": 2, "bound": True},
     F.UNHEARD: {"clocks": [ticking(Span.JUDGE, TODAY - timedelta(days=1))]},
     F.UNJUDGED: {"judgement": Judgement.NO_WORD},
+    F.PART: {"part_of_id": 7},
+    F.JOINED: {"joined_to_id": 7},
+    F.DISPUTED: {"judgement": Judgement.NO},
 }
 
 
-def may(role: Role, move: Move, *, own: bool) -> bool:
+def may(role: Role, move: Move, state: State, *, own: bool) -> bool:
+    if move is M.SPLIT:  # what no office took on is the dispatcher's to split
+        return role is Role.DISPATCHER if state is S.RECEIVED else role in STAFF and own
     if role is Role.HOLDER:
         return move in BY_THE_SENDER
     if role is Role.DISPATCHER:
@@ -120,7 +130,7 @@ def test_each_role_has_exactly_its_moves_in_its_office_elsewhere_and_nowhere(sta
                 move
                 for before, move in LEADS_TO
                 if before is state
-                and may(role, move, own=office == OWN)
+                and may(role, move, state, own=office == OWN)
                 and fits(state, move, fact)
             ]
             assert service.moves_for(actor, case) == expected, role

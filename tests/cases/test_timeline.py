@@ -10,7 +10,8 @@ def acts(entries):
 
 def test_every_move_has_its_sentence():
     assert {move.value for move in Move} <= set(timeline.SENTENCES)
-    assert {step.move for step in rules.STEPS} == set(Move)
+    undoing = {Move.UNITE, Move.REJOIN}  # where these lead depends on what was split
+    assert {step.move for step in rules.STEPS} == set(Move) - undoing
 
 
 def test_every_sentence_can_be_filled(db, make_case, staff):

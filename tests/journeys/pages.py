@@ -67,6 +67,11 @@ def send_password(person: Person, _scenes: Scenes) -> None:
     person.main.locator("form:has([type=password]) [type=submit]").click()
 
 
+def press_split(person: Person, _scenes: Scenes) -> None:
+    person.fill("matters-0-text", "Ông B nhận tiền.")
+    person.press("Chia phần")
+
+
 def seal(person: Person, scenes: Scenes) -> None:
     fill_and_send(text="Ông Cao Văn Lộc bao che cho người nhà.")(person, scenes)
 
@@ -133,7 +138,7 @@ CITIZEN = (
         Page("/tra-cuu", then=open_with_code(state), name=state)
         for state in (
             "received", "in_progress", "waiting", "for_approval",
-            "answered", "closed", "reopened", "refused", "withdrawn",
+            "answered", "closed", "reopened", "refused", "withdrawn", "split",
         )
     ),
     Page("/tra-cuu", status=422, then=open_with_code("waiting", "reply"), name="empty reply"),
@@ -194,6 +199,10 @@ OFFICIAL = (
         for state in ("received", "in_progress", "waiting", "answered", "closed", "reopened")
     ),
     Page("/quan-tri/y-kien/{refused}", OFFICER),
+    Page("/quan-tri/y-kien/{split}", OFFICER, then=unfold_all),
+    Page("/quan-tri/y-kien/{split}-2", OFFICER, then=unfold_all),
+    Page("/quan-tri/y-kien/{unassigned}/chia-phan", "tam.ntt"),
+    Page("/quan-tri/y-kien/{in_progress}/chia-phan", OFFICER, 422, press_split, "unsaid"),
     Page("/quan-tri/y-kien/{unassigned}", "tam.ntt", then=unfold_all),
     Page("/quan-tri/y-kien/{for_approval}", HEAD, then=unfold_all),
     Page("/quan-tri/y-kien/{in_progress}", OFFICER, 422, make("submit"), "empty answer"),

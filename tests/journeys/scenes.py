@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Official, Topic
 from portal.accounts.service import actor_for
 from portal.cases import service as cases
+from portal.cases import splitting
 from portal.cases.models import Case
 from portal.cases.rules import State, Visibility
 from portal.config import Settings
@@ -101,6 +102,16 @@ def _stories(people: dict[str, Actor]) -> dict[str, list]:
     def refuse(session, case):
         cases.refuse(session, people[OFFICER], case, "Việc này do cấp tỉnh giải quyết.")
 
+    def split(session, case):
+        matters = [
+            splitting.Matter(subject="Đèn hỏng", text=text, kind=case.kind, office=case.office)
+            for text in case.text.split("\n\n")
+        ]
+        first, second = splitting.split(session, people[OFFICER], case, matters)
+        for step in (submit, approve):
+            step(session, first)
+        cases.ask(session, people[OFFICER], second, "Xin cho biết cột đèn số mấy?")
+
     answered = [accept, submit, approve]
     return {
         State.RECEIVED: [],
@@ -114,6 +125,7 @@ def _stories(people: dict[str, Actor]) -> dict[str, list]:
             lambda session, case: cases.dispute(session, HOLDER, case, "Đèn vẫn chưa sáng."),
         ],
         State.REFUSED: [refuse],
+        State.SPLIT: [accept, split],
         State.WITHDRAWN: [lambda session, case: cases.withdraw(session, HOLDER, case)],
         "unassigned": [],
     }

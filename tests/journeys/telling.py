@@ -50,9 +50,9 @@ def look_up(person: Person, ticket: Ticket) -> None:
     expect(person.main).to_have_attribute("data-state", re.compile("."))
 
 
-def act(person: Person, name: str, words: str = "") -> None:
-    """Do one thing to one's own item: reply, satisfied, dispute, withdraw, consent."""
-    form = f"form[action='/tra-cuu/{name}']"
+def act(person: Person, name: str, words: str = "", *, part: str = "") -> None:
+    """Do one thing to one's own item, or a part: reply, satisfied, dispute, withdraw, consent."""
+    form = f"form[action='/tra-cuu/{name}']:has([name=part][value='{part}'])"
     person.unfold(f"{form} button")
     if words:
         person.main.locator(f"{form} [name=words]").fill(words)

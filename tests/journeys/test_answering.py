@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.telling import act, look_up, send, tell
+from tests.journeys.telling import Ticket, act, look_up, send, tell
 
 pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("chromium")]
 
@@ -189,3 +189,38 @@ def test_figures_stand_as_tables_with_charts_beside(resident):
     resident.open("/co-quan")
     resident.main.locator("a[href='/co-quan/phong-kinh-te']").first.click()
     resident.sees(re.compile(r"\d"))
+
+
+@pytest.mark.parametrize("size", ["phone"], indirect=True)
+def test_two_matters_in_one_item_are_answered_and_judged_apart(citizen, at, mark):
+    lamp, noise = f"Đèn trước nhà văn hóa tắt ba tối. {mark}", "Quán hát mở loa tới 2 giờ sáng."
+    tell(citizen, mark, words=f"{noise} Đèn trước nhà văn hóa tắt ba tối.")
+    ticket = send(citizen)
+
+    dispatcher = at("tam.ntt", ticket)
+    dispatcher.follow("Chia thành nhiều phần")
+    matters = (("Đèn tắt", lamp, "Phòng Kinh tế"), ("Loa đêm", noise, "Công an xã"))
+    for place, (subject, text, office) in enumerate(matters):
+        dispatcher.fill(f"matters-{place}-subject", subject)
+        dispatcher.fill(f"matters-{place}-text", text)
+        chosen = dispatcher.main.locator(f"[name=matters-{place}-office]")
+        chosen.select_option(label=office)
+    dispatcher.press("Chia phần")
+    expect(dispatcher.main).to_have_attribute("data-state", "split")
+
+    parts = [Ticket(f"{ticket.number}-{place}", ticket.code) for place in (1, 2)]
+    people = (("oanh.ttk", "truong.dx"), ("cuong.dm", "chien.bv"))
+    for part, (officer, head) in zip(parts, people, strict=True):
+        accept(at(officer, part))
+        answer(at, part, officer, head)
+    assert at("oanh.ttk", parts[1]).status in {403, 404}
+
+    look_up(citizen, ticket)
+    assert citizen.state == "split"
+    for words in ("Phần 1: Đèn tắt", "Phần 2: Loa đêm", "Đặng Xuân Trường", "Bùi Văn Chiến"):
+        citizen.sees(words)
+    act(citizen, "satisfied", part="1")
+    act(citizen, "dispute", "Tối qua vẫn ồn.", part="2")
+    assert citizen.status == 200
+    expect(at("truong.dx", parts[0]).main).to_have_attribute("data-state", "closed")
+    expect(at("chien.bv", parts[1]).main).to_have_attribute("data-state", "in_progress")

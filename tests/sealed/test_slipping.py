@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.cases import codes, drafting, joining
+from portal.cases import codes, drafting, joining, splitting
 from portal.cases import service as cases
 from portal.cases.evidence import faults
 from portal.cases.rules import State
@@ -128,3 +128,26 @@ def test_the_page_offers_it_and_does_it(browser, db, key, loc, sent, dispatcher)
     again = browser.open(f"/quan-tri/y-kien/{sent.case.number}")
     assert WORDS not in again.text
     assert "Nguyễn Thị Sáu" not in again.text
+
+
+def test_a_part_takes_the_whole_and_all_other_parts_along(
+    db, key, loc, cuong, sent, files, dispatcher, settings, private_key, make_office
+):
+    office = make_office("Phòng Kinh tế")
+    matters = [
+        splitting.Matter(subject="Phong bì", text=WORDS, kind="reflection", office=one)
+        for one in (office, cuong.office)
+    ]
+    first, second = splitting.split(db, dispatcher, sent.case, matters)
+    drafting.note(db, _officer(db, office), first, "Đã hỏi ông B.")
+    item = slipping.slip_in(db, dispatcher, second, files)
+    db.commit()
+    _head, content = rules.unseal(files.get(item.stored_as), private_key)
+    assert content.facts["text"] == WORDS
+    assert "Đã hỏi ông B." in content.facts["letters"]
+    assert [handler.official_id for handler in item.handlers] == [loc.id]
+    assert cases.case_by_code(db, settings, sent.code) is None
+    assert service.by_code(db, settings, codes.shown(sent.code)) is item
+    for case in (sent.case, first, second):
+        assert "phong" not in f"{case.subject} {case.text} {case.folded}".lower()
+    assert list(faults(db)) == []

@@ -1,0 +1,20 @@
+"""Word to the sender: one letter for one event, to whoever holds the code."""
+
+from sqlalchemy.orm import Session
+
+from portal.cases.models import Case
+from portal.history.models import Event
+from portal.outbox.service import promise
+
+
+def sent_as(case: Case) -> Case:
+    """Return the case its sender sent and has the code of: itself, or the whole it is part of."""
+    return case.part_of or case
+
+
+def tell(session: Session, case: Case, notice: str, event: Event, **more: int) -> None:
+    """Promise the sender a letter about `event`; nothing where no address was left."""
+    contact = sent_as(case).contact
+    if contact is not None and contact.email:
+        session.flush()
+        promise(session, "mail.case", case=case.number, notice=notice, event=event.id, **more)
