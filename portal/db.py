@@ -1,7 +1,7 @@
 """The database: one declarative base, one session per request, one transaction boundary."""
 
 import enum
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
@@ -133,6 +133,12 @@ class Base(DeclarativeBase):
         date: Date,
         datetime: UtcInstant,
     }
+
+
+def values_of(row: Base, but: Collection[str] = ()) -> dict[str, Any]:
+    """Return what `row` holds by the names of its columns, without its id and those in `but`."""
+    names = (column.key for column in row.__table__.columns)
+    return {name: getattr(row, name) for name in names if name not in {"id", *but}}
 
 
 def connect(url: str, lock_seconds: float = 5.0, ring: Ring | None = None) -> Engine:

@@ -116,6 +116,7 @@ class AnswerFile(Base):
     Attributes:
         letter_id: the answer; None while it is being written, and for evidence.
         commitment_id: the promise it is evidence for, None for a file of the answer itself.
+        stored_as: where its bytes are; rows of the same answer to several senders share them.
         released: whether a moderator lets everyone have it, once the item is public.
 
     """
@@ -131,7 +132,7 @@ class AnswerFile(Base):
     media_type: Mapped[str]
     size: Mapped[int]
     sha256: Mapped[str]
-    stored_as: Mapped[str] = mapped_column(unique=True)
+    stored_as: Mapped[str]
     released: Mapped[bool] = mapped_column(default=False)
 
     case: Mapped[Case] = relationship()

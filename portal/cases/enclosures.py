@@ -13,6 +13,7 @@ from portal.cases import answer_quality, rules
 from portal.cases.answer_models import AnswerFile, Point, Source
 from portal.cases.models import Case, Letter
 from portal.cases.rules import Move, State
+from portal.db import values_of
 from portal.errors import IllegalMove, Invalid, NotAllowed, NotFound
 from portal.files import Files, new_name
 from portal.i18n import N_
@@ -198,6 +199,13 @@ def send_along(session: Session, case: Case, answer: Letter) -> None:
         source.letter_id = answer.id
     for file in answer_files(session, case):
         file.letter_id = answer.id
+
+
+def give_along(session: Session, case: Case, answer: Letter, given: Letter) -> None:
+    """Let what went out with `answer` go with `given` too, the same answer to another sender."""
+    for row in (*sources(session, case, answer), *answer_files(session, case, answer)):
+        kept = values_of(row, but=("case_id", "letter_id", "released"))
+        session.add(type(row)(case_id=given.case_id, letter_id=given.id, **kept))
 
 
 def _one(rows: Iterable[Any], row_id: int) -> Any:

@@ -11,8 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.cases import clocks, rules
-from portal.cases.answer_models import Source
+from portal.cases import clocks, enclosures, rules
 from portal.cases.models import Case, Letter, Purpose
 from portal.cases.rules import OPEN, Judgement, Move, State, Visibility
 from portal.cases.stepping import take, write
@@ -138,8 +137,7 @@ def accept_along(session: Session, actor: Actor, case: Case) -> None:
 
 
 def answer_along(session: Session, actor: Actor, case: Case, answer: Letter) -> None:
-    """Give the answer of `case`, with what it relies on, to the senders of the joined cases."""
-    sources = list(session.scalars(select(Source).where(Source.letter_id == answer.id)))
+    """Give the answer of `case`, with sources and files, to the senders of the joined cases."""
     for other in joined(session, case):
         clocks.note_lateness(session, other, clock.today())
         given = write(session, actor, other, Purpose.ANSWER, answer.text)
@@ -149,16 +147,7 @@ def answer_along(session: Session, actor: Actor, case: Case, answer: Letter) -> 
         if other.agreed:
             other.visibility = Visibility.PENDING
         take(session, actor, other, rules.answered_along(other.state), given, lead=case.id)
-        for source in sources:
-            session.add(
-                Source(
-                    case_id=other.id,
-                    letter_id=given.id,
-                    publication_id=source.publication_id,
-                    anchor=source.anchor,
-                    name=source.name,
-                )
-            )
+        enclosures.give_along(session, case, answer, given)
 
 
 def let_all_go(session: Session, case: Case) -> None:

@@ -20,6 +20,7 @@ from portal.cases.kinds import OFFERED
 from portal.cases.models import Case, CaseClock, ClockChange, Span
 from portal.cases.rules import OPEN, Move, State, fold
 from portal.cases.stepping import begin, facts_of, refuse_same, take
+from portal.db import values_of
 from portal.errors import IllegalMove, Invalid, NotAllowed
 from portal.history.models import Event
 from portal.history.service import events_of, record
@@ -230,14 +231,9 @@ def _sooner(case: Case, part: Case) -> str | None:
 
 def _copied(owed: CaseClock) -> CaseClock:
     """Return the same clock for a part; that it is late is written down there anew."""
-    copied = CaseClock(**_values(owed, but={"case_id", "overdue_on"}))
-    copied.changes = [ClockChange(**_values(one, but={"clock_id"})) for one in owed.changes]
+    copied = CaseClock(**values_of(owed, but=("case_id", "overdue_on")))
+    copied.changes = [ClockChange(**values_of(one, but=("clock_id",))) for one in owed.changes]
     return copied
-
-
-def _values(row: CaseClock | ClockChange, but: set[str]) -> dict[str, object]:
-    names = {column.key for column in row.__table__.columns} - but - {"id"}
-    return {name: getattr(row, name) for name in names}
 
 
 def _give(session: Session, actor: Actor, part: Case, office: Office) -> None:

@@ -37,6 +37,16 @@ def replace_check(table: str, name: str, condition: str) -> None:
     op.create_check_constraint(op.f(full), table, condition)
 
 
+def drop_unique(table: str, column: str) -> None:
+    """Let several rows of `table` hold the same value in `column`."""
+    name = f"uq_{table}_{column}"
+    if op.get_context().dialect.name == "sqlite":
+        old = re.compile(rf",\s*CONSTRAINT {name} UNIQUE \({column}\)")
+        _rebuild(table, lambda made: old.subn("", made))
+        return
+    op.drop_constraint(op.f(name), table, type_="unique")
+
+
 def _rebuild(table: str, change: Callable[[str], tuple[str, int]]) -> None:
     """Make `table` anew in SQLite, which changes no CHECK; what points to its rows keeps pointing.
 

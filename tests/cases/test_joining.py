@@ -2,10 +2,12 @@
 
 import pytest
 
-from portal.cases import joining, service
+from portal import upkeep
+from portal.cases import answering, enclosures, joining, service
 from portal.cases.answer_models import AnswerSetting, Source
 from portal.cases.evidence import faults
 from portal.cases.rules import OPEN, State, Visibility
+from portal.cases.service import NewFile
 from portal.errors import IllegalMove, Invalid, NotAllowed
 from portal.history.service import events_of
 from portal.outbox.models import Effect
@@ -70,14 +72,21 @@ def test_whatever_state_it_is_in_it_is_answered_along(db, staff, make_case, stat
     assert list(faults(db)) == []
 
 
-def test_what_the_answer_relies_on_goes_to_both(db, staff, two, make_publication):
+def test_what_goes_out_with_the_answer_goes_to_both(db, staff, two, make_publication, files):
     first, second = two
     service.accept(db, staff.officer, first)
     document = make_publication()
     db.add(Source(case_id=first.id, publication_id=document.id, anchor="", name="Kế hoạch 41"))
+    plan = NewFile(name="so-do.pdf", media_type="application/pdf", content=b"plan")
+    enclosures.attach(db, files, staff.officer, first, [plan])
     answer(db, staff, first)
-    names = [row.name for row in db.query(Source).filter(Source.case_id == second.id)]
-    assert names == ["Kế hoạch 41"]
+    given = answering.enclosed(db, second, service.answer_of(second))
+    assert [row.name for row in given.sources] == ["Kế hoạch 41"]
+    (file,) = given.files
+    assert (file.name, files.get(file.stored_as)) == ("so-do.pdf", b"plan")
+    file.released = True  # a moderator decides for each sender apart
+    assert not answering.enclosed(db, first, service.answer_of(first)).files[0].released
+    assert upkeep.check(db, files).sound
 
 
 def test_who_disagrees_goes_on_alone(db, staff, two):
