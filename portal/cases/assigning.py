@@ -50,32 +50,21 @@ def waiting(session: Session, actor: Actor) -> list[Waiting]:
     return [_suggested(case, offices) for case in session.scalars(wanted)]
 
 
-def assign_all(
-    session: Session, actor: Actor, chosen: Iterable[tuple[Case, str]], to: Mapping[int, Office]
-) -> tuple[int, list[Case]]:
-    """Assign each case, unless it changed since the page was shown; return how many, and the rest.
+def assign_all(session: Session, actor: Actor, chosen: Iterable[tuple[Case, Office | None]]) -> int:
+    """Assign each case to its office as if alone; return how many were."""
+    return sum(
+        office is not None and _assigned(session, actor, case, office) for case, office in chosen
+    )
 
-    Args:
-        session: the transaction.
-        actor: the dispatcher.
-        chosen: each case with the version the page showed.
-        to: the office for each case, by id; a case that is not in it is left.
 
-    """
-    done, left = 0, []
-    for case, version in chosen:
-        office = to.get(case.id)
-        if office is None or str(case.version) != version:
-            left.append(case)
-            continue
-        try:
-            with session.begin_nested():
-                assign(session, actor, case, office)
-        except (IllegalMove, Invalid):
-            left.append(case)
-        else:
-            done += 1
-    return done, left
+def _assigned(session: Session, actor: Actor, case: Case, office: Office) -> bool:
+    """Assign one case; return False, with everything as it was, where that cannot be done now."""
+    try:
+        with session.begin_nested():
+            assign(session, actor, case, office)
+    except (IllegalMove, Invalid):
+        return False
+    return True
 
 
 def _suggested(case: Case, offices: Mapping[str, Office | None]) -> Waiting:

@@ -2,19 +2,18 @@
 
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, redirect, request, url_for
+from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from portal.cases import erasing, joining, service
-from portal.cases.joining import Candidate
+from portal.cases.choosing_forms import JoinForm
 from portal.cases.models import Case
 from portal.cases.suggesting import similar
 from portal.errors import Invalid
 from portal.permissions import Action, Actor
 from portal.web.access import actor, requires
-from portal.web.forms import tidy
 from portal.web.session import db
 
 
@@ -25,7 +24,7 @@ class Together:
     Attributes:
         lead: the case it is answered with, None while it stands alone.
         joined: the cases still answered with it.
-        candidates: open cases that read alike; empty where nothing may be joined.
+        form: what it may be joined to; offers nothing where it may not.
         may: whether the official may join it or take it out.
         may_seal: whether the official may move it to the sealed lane.
 
@@ -33,7 +32,7 @@ class Together:
 
     lead: Case | None
     joined: list[Case]
-    candidates: list[Candidate]
+    form: JoinForm
     may: bool
     may_seal: bool
 
@@ -42,14 +41,13 @@ def together(session: Session, asking: Actor, case: Case) -> Together:
     """Return what the page of `case` shows `asking` of others about the same matter."""
     lead, others = joining.leading(session, case), joining.joined(session, case)
     may = joining.may_join(asking, case)
-    found: list[Candidate] = []
-    if may and lead is None and not others:
-        numbers = list(similar(session, f"{case.subject} {case.text}", case))
-        found = joining.candidates(session, asking, case, numbers)
+    alone = may and lead is None and not others
+    numbers = list(similar(session, f"{case.subject} {case.text}", case)) if alone else []
+    found = joining.candidates(session, asking, case, numbers)
     return Together(
         lead=lead,
         joined=others,
-        candidates=found,
+        form=JoinForm(formdata=None).offer(found),
         may=may,
         may_seal=erasing.may_take_out(asking, case),
     )
@@ -67,10 +65,9 @@ def join(bp: Blueprint) -> None:
 def take_in(number: str) -> ResponseReturnValue:
     """Join a case to the one that was chosen or whose number was typed."""
     case = service.read_case(db(), actor(), number)
-    wanted = tidy(request.form.get("number", "")) or tidy(request.form.get("chosen", ""))
     try:
         with db().begin_nested():
-            lead = joining.join(db(), actor(), case, wanted)
+            lead = joining.join(db(), actor(), case, JoinForm().wanted())
     except Invalid as refusal:
         flash(gettext(refusal.advice), "warning")
     else:

@@ -20,16 +20,14 @@ def dispatcher(browser, staff):
     return browser
 
 
-def versions(cases):
-    return {f"version-{case.id}": str(case.version) for case in cases}
+def shown(*cases):
+    return [f"{case.id}:{case.version}" for case in cases]
 
 
 def test_what_is_ticked_goes_to_one_office_each_with_its_event(dispatcher, db, staff, tray):
     dispatcher.open(PAGE)
-    chosen = [str(case.id) for case in tray[:2]]
-    page = dispatcher.send(
-        chosen=chosen, office=str(staff.office.id), _follow=True, **versions(tray)
-    )
+    chosen = shown(*tray[:2])
+    page = dispatcher.send(chosen=chosen, office=str(staff.office.id), _follow=True)
     assert "Đã phân công 2 ý kiến." in page.text
     for case in tray:
         db.refresh(case)
@@ -40,12 +38,10 @@ def test_what_is_ticked_goes_to_one_office_each_with_its_event(dispatcher, db, s
 
 def test_one_that_changed_meanwhile_is_left_and_said(dispatcher, db, staff, tray):
     dispatcher.open(PAGE)
-    shown = versions(tray)
+    chosen = [*shown(tray[0], tray[2]), f"{tray[1].id}:99"]
     service.assign(db, staff.dispatcher, tray[0], staff.office)
     db.commit()
-    chosen = [str(case.id) for case in tray]
-    shown[f"version-{tray[1].id}"] = "99"
-    page = dispatcher.send(chosen=chosen, office=str(staff.office.id), _follow=True, **shown)
+    page = dispatcher.send(chosen=chosen, office=str(staff.office.id), _follow=True)
     assert "Đã phân công 1 ý kiến." in page.text
     assert "2 ý kiến chưa phân công" in page.text
 
@@ -62,8 +58,7 @@ def test_each_goes_to_the_office_its_words_speak_for(
     page = dispatcher.open(PAGE)
     assert "gợi ý Tổ chiếu sáng" in page.text
     assert "chưa có gợi ý" in page.text
-    chosen = [str(case.id), str(unclear.id)]
-    dispatcher.send(chosen=chosen, office="goi-y", **versions([case, unclear]))
+    dispatcher.send(chosen=shown(case, unclear), office="goi-y")
     db.refresh(case)
     db.refresh(unclear)
     assert case.office_id == lights.id
