@@ -42,6 +42,8 @@ class Beat:
 
 S = Span
 SORTED = frozenset({S.CLASSIFY, S.ACCEPT, S.HAND_OVER})
+# Acts that settle who has a case, not whether it is taken on.
+PASSED_ON = frozenset({"assign", "hand_over", "decide"})
 
 # Act -> what it does to the clocks; pauses are the business of `pauses`.
 BEATS: Mapping[str, Beat] = MappingProxyType(
@@ -105,6 +107,8 @@ def beat(case: Case, act: str, on: date) -> None:
     """Let the clocks of `case` feel `act`: meet, stop and start what the tables say."""
     found = BEATS.get(act, Beat())
     for owed in ticking(case):
+        if act in PASSED_ON and _is_of_the_case(case, owed):
+            continue
         if owed.span in found.meets:
             owed.met_on = on
         elif owed.span in found.stops:
@@ -214,6 +218,12 @@ def counted(owed: CaseClock) -> Counted:
 def is_paused(owed: CaseClock) -> bool:
     """Return whether `owed` stands still while the office waits for the sender."""
     return any(one.change is Change.PAUSE and one.until is None for one in owed.changes)
+
+
+def _is_of_the_case(case: Case, owed: CaseClock) -> bool:
+    """Return whether `owed` runs from receipt to a yes or no, whichever office has the case."""
+    since_received = law.procedure(case.kind, owed.started_on).term_of(S.ACCEPT, "received")
+    return owed.span is Span.ACCEPT and owed.term == since_received
 
 
 def _is_running(owed: CaseClock) -> bool:

@@ -104,27 +104,53 @@ def test_the_web_takes_no_complaint_and_no_denunciation(send, browser, kind):
     assert f'value="{kind}"' not in browser.open("/gop-y").text
 
 
-def test_a_clerk_enters_a_complaint_whose_answer_is_owed_once_it_is_accepted(
-    db, settings, files, form_token, make_official, make_office, actor_of
-):
+@pytest.fixture
+def clerk(make_official, make_office, actor_of):
     office = make_office("Văn phòng HĐND và UBND")
-    clerk = actor_of(make_official(Role.CLERK, Role.OFFICER, office=office))
-    case = service.open_case(
-        db,
-        clerk,
-        service.Submission(
-            kind="complaint", subject="Quyết định 12", text="Đơn.", form_token=form_token()
-        ),
-        settings=settings,
-        files=files,
-    ).case
+    return actor_of(make_official(Role.CLERK, Role.OFFICER, office=office))
+
+
+@pytest.fixture
+def complaint(db, settings, files, form_token, clerk):
+    sent = service.Submission(
+        kind="complaint", subject="Quyết định 12", text="Đơn.", form_token=form_token()
+    )
+    return service.open_case(db, clerk, sent, settings=settings, files=files).case
+
+
+def test_a_clerk_enters_a_complaint_whose_answer_is_owed_once_it_is_accepted(db, complaint, clerk):
+    case = complaint
     assert running(case) == {S.ACCEPT}
     assert case.due_on == date(2026, 11, 26)  # ten days, Điều 27
-    case.office_id = office.id
+    case.office_id = clerk.home
     with time_machine.travel("2026-11-20 09:00+07:00", tick=False):
         service.accept(db, clerk, case)
     assert case.due_on == date(2026, 12, 21)  # thirty days end on a Sunday, Điều 28
     assert service.running(case).standing.value == "law"
+
+
+def test_a_complaint_owes_a_yes_or_no_whoever_gets_it_from_whom(
+    db, complaint, staff, make_office, make_official, actor_of
+):
+    others = [make_office(name) for name in ("Công an xã", "Trạm Y tế")]
+    officers = [actor_of(make_official(Role.OFFICER, office=office)) for office in others]
+    service.assign(db, staff.dispatcher, complaint, staff.office)
+    assert running(complaint) == {S.ACCEPT}
+    service.hand_over(db, staff.officer, complaint, others[0], "Việc của Công an xã.")
+    assert running(complaint) == {S.ACCEPT, S.HAND_OVER}
+    service.decline(db, officers[0], complaint, "Không phải việc của Công an xã.")
+    service.hand_over(db, staff.officer, complaint, others[1], "Việc của Trạm Y tế.")
+    service.decline(db, officers[1], complaint, "Không phải việc của Trạm Y tế.")
+    service.decide(db, staff.dispatcher, complaint, others[0], "Đúng là việc của Công an xã.")
+    assert running(complaint) == {S.ACCEPT}
+    assert complaint.due_on == date(2026, 11, 26)
+    clocks.note_all_lateness(db, date(2026, 11, 27))
+    assert complaint.overdue_on is None  # the answer is not owed yet, but the yes or no is late
+    assert [one.overdue_on for one in complaint.clocks if one.span is S.ACCEPT] == [
+        date(2026, 11, 27)
+    ]
+    service.accept(db, officers[0], complaint)
+    assert running(complaint) == {S.ANSWER}
 
 
 def test_a_visitor_sees_on_the_form_what_is_the_authoritys_own_promise(browser):
