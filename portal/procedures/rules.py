@@ -68,7 +68,7 @@ def promised(base: Term, promises: Iterable[Promise], on: date) -> Term:
     ]
     if not found:
         return base
-    last = max(found, key=lambda one: one.valid_from)
+    last = max(reversed(found), key=lambda one: one.valid_from)  # of one day, the one entered last
     return replace(
         base,
         days=last.days,

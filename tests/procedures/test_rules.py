@@ -106,6 +106,10 @@ def test_of_two_promises_the_later_one_holds():
     assert found.days == 5
 
 
+def test_of_two_promises_from_one_day_on_the_one_entered_last_holds():
+    assert rules.promised(term(), [promise(), promise(days=5)], MONDAY).days == 5
+
+
 def test_a_promise_about_something_else_changes_nothing():
     assert rules.promised(term(), [promise(code="praise.answer")], MONDAY) == term()
 
