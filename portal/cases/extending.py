@@ -55,13 +55,6 @@ def offer(case: Case, today: date) -> Offer | None:
     return Offer(clock=ticking, rule=rule, longest=longest)
 
 
-def before(case: Case) -> date | None:
-    """Return the date the last extension took the place of, None without one."""
-    changes = [one for owed in case.clocks for one in owed.changes]
-    taken = [one.before for one in changes if one.change is Change.EXTENSION]
-    return taken[-1] if taken else None
-
-
 def may_sign(actor: Actor, rule: Extension) -> bool:
     """Return whether `actor` holds the role the procedure names, or one that stands above it."""
     above = {Role.HEAD: {Role.HEAD, Role.LEADER}, Role.LEADER: {Role.LEADER}}

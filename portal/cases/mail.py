@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.models import Authority
-from portal.cases import extending, pauses, splitting
+from portal.cases import pauses, splitting
 from portal.cases.answer_models import Commitment
 from portal.cases.commitments import made_by
 from portal.cases.models import Case, Contact, Purpose
@@ -64,8 +64,7 @@ def notice(session: Session, settings: Settings, payload: dict[str, Any]) -> Not
         record(
             session, VISITOR, ("case", sent.id), "mailed", state=sent.state, notice=name, key=key
         )
-    promised = session.get(Commitment, payload.get("commitment", 0))
-    subject, _, text = _written(session, settings, case, name, promised).partition("\n\n")
+    subject, _, text = _written(session, settings, case, payload).partition("\n\n")
     return Notice(
         to=sent.contact.email,
         subject=" ".join(subject.split()),
@@ -94,9 +93,11 @@ def _sent_today(session: Session, address: str) -> int:
     return sum(found.lower() == address.lower() for found in session.scalars(sent))
 
 
-def _written(
-    session: Session, settings: Settings, case: Case, name: str, promised: Commitment | None
-) -> str:
+def _written(session: Session, settings: Settings, case: Case, payload: dict[str, Any]) -> str:
+    name = payload["notice"]
+    promised = session.get(Commitment, payload.get("commitment", 0))
+    event = session.get(Event, payload.get("event", 0))
+    facts = event.facts if event else {}
     language = case.language if case.language in LANGUAGES else "vi"
     purpose = LETTERS.get(name)
     waits = pauses.last_day(case)
@@ -105,7 +106,8 @@ def _written(
         number=case.number,
         received=_day(clock.local_date(case.received_at)),
         due=day_in(case.due_on, language),
-        before=day_in(extending.before(case) or case.due_on, language),
+        before=day_in(date.fromisoformat(facts.get("before", str(case.due_on))), language),
+        document=facts.get("document", ""),
         waits_until=day_in(waits, language) if waits else None,
         office=case.office.name if case.office else None,
         letter=letters[-1] if letters else None,

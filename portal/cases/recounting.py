@@ -1,4 +1,4 @@
-"""Counting open clocks again when the calendar or a limit was changed.
+"""Counting open clocks again when the calendar was changed; each keeps the limit it began with.
 
 A date already promised to a citizen is never brought forward: where the new count is earlier, the
 day promised stays and the history says both. A date already missed stays missed.
@@ -13,7 +13,9 @@ from portal import clock
 from portal.cases import clocks, counting
 from portal.cases.counting import Change, Longer, Pause
 from portal.cases.models import Case, CaseClock, ClockChange
+from portal.history.models import Event
 from portal.history.service import record
+from portal.outbox.service import promise
 from portal.permissions import VISITOR
 from portal.procedures import service as procedures
 
@@ -37,7 +39,6 @@ def recount(session: Session, document: str, today: date | None = None) -> int:
 
 
 def _again(session: Session, owed: CaseClock, document: str, today: date) -> bool:
-    _take_limit(session, owed)
     calendar = procedures.calendar(session)
     turns = _turns(owed)
     counted = counting.due_on(owed.started_on, owed.days, owed.unit, turns, calendar)
@@ -55,8 +56,9 @@ def _again(session: Session, owed: CaseClock, document: str, today: date) -> boo
             basis=document,
         )
     )
+    told = owed.case.due_on
     clocks.note_due(owed.case)
-    record(
+    event = record(
         session,
         VISITOR,
         ("case", owed.case_id),
@@ -69,14 +71,16 @@ def _again(session: Session, owed: CaseClock, document: str, today: date) -> boo
         counted=counted.isoformat(),
         document=document,
     )
+    if owed.case.due_on != told:
+        _tell(session, owed.case, event)
     return True
 
 
-def _take_limit(session: Session, owed: CaseClock) -> None:
-    """Let a limit that was set for the very days since the clock began apply to it."""
-    limit = procedures.term(session, owed.term, owed.started_on)
-    owed.days, owed.unit = limit.days, limit.unit
-    owed.basis, owed.standing = limit.basis, limit.standing
+def _tell(session: Session, case: Case, event: Event) -> None:
+    """Promise the sender, who was told another date before, a notice of the one that counts now."""
+    if case.contact is not None and case.contact.email:
+        session.flush()
+        promise(session, "mail.case", case=case.number, notice="rescheduled", event=event.id)
 
 
 def _turns(owed: CaseClock) -> list[Pause | Longer]:

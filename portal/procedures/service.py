@@ -129,6 +129,7 @@ def enter_day(session: Session, actor: Actor, day: Day) -> CalendarDay:
     session.flush()
     _changed(session, actor, ("calendar", entered.id), "enter", day.notice, on=day.on.isoformat(),
              kind=day.kind.value)  # fmt: skip
+    promise(session, EFFECT, document=day.notice)
     return entered
 
 
@@ -141,6 +142,7 @@ def strike_day(session: Session, actor: Actor, entered: CalendarDay, notice: str
     session.flush()
     _changed(session, actor, ("calendar", entered.id), "strike", notice,
              on=entered.on.isoformat())  # fmt: skip
+    promise(session, EFFECT, document=notice)
 
 
 def promises(session: Session, actor: Actor) -> list[TermPromise]:
@@ -214,10 +216,9 @@ def _changed(
     document: str,
     **facts: Any,
 ) -> None:
-    """Record the change, count by it from now on, and have open clocks counted again."""
+    """Record the change and count by it from now on."""
     session.info.pop(KEPT, None)
     record(session, actor, subject, act, document=document, **facts)
-    promise(session, EFFECT, document=document)
 
 
 def _permit(actor: Actor, action: Action) -> None:

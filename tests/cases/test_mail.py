@@ -14,7 +14,8 @@ from portal.permissions import HOLDER
 
 ADDRESS = "lan@example.vn"
 OF_A_PROMISE = ["commitment_made", "commitment_kept", "commitment_overdue", "commitment_moved"]
-NOTICES = sorted({step.notice for step in STEPS if step.notice} | {"received", "progress"})
+BESIDES = {"received", "progress", "rescheduled"}
+NOTICES = sorted({step.notice for step in STEPS if step.notice} | BESIDES)
 
 
 @pytest.fixture

@@ -112,27 +112,47 @@ def test_pauses_and_extensions_are_kept_in_the_new_count(db, case, staff, admin)
     assert case.due_on == date(2026, 12, 11)
 
 
-def test_a_limit_set_today_reaches_what_was_received_today_and_nothing_older(
-    db, case, make_case, admin
-):
+@pytest.mark.parametrize("days", [7, 30])
+def test_a_limit_set_today_changes_no_date_already_given(db, case, make_case, admin, days):
+    document = "Quyết định số 45/QĐ-UBND"
     with at("2026-11-17"):
-        fresh = make_case(State.IN_PROGRESS)
-        assert fresh.due_on == date(2026, 12, 2)
+        given = make_case(State.IN_PROGRESS)
+        facts = {"code": "feedback.answer", "days": days, "unit": Unit.WORKING}
         procedures.set_term(
             db,
             admin,
-            PromiseFacts(
-                code="feedback.answer",
-                days=12,
-                unit=Unit.WORKING,
-                document="Quyết định số 45/QĐ-UBND",
-                valid_from=date(2026, 11, 17),
-            ),
+            PromiseFacts(**facts, document=document, valid_from=date(2026, 11, 17)),
         )
-        service.recount(db, "Quyết định số 45/QĐ-UBND")
-    assert fresh.due_on == date(2026, 12, 4)
-    assert "Quyết định số 45/QĐ-UBND" in service.running(fresh).basis
-    assert case.due_on == date(2026, 12, 1)
+        assert service.recount(db, document) == 0
+        procedures.enter_day(db, admin, day(date(2026, 11, 19)))
+        service.recount(db, NOTICE)
+        after = make_case(State.IN_PROGRESS)
+    assert given.due_on == date(2026, 12, 3)  # a day later for the storm, and by nothing else
+    assert document not in service.running(given).basis
+    assert case.due_on == date(2026, 12, 2)
+    assert (service.running(after).days, document in service.running(after).basis) == (days, True)
+
+
+@pytest.mark.parametrize(("off", "told"), [(date(2026, 11, 19), True), (date(2026, 12, 9), False)])
+def test_the_sender_is_written_to_when_the_date_moves_and_only_then(
+    db, make_case, admin, settings, off, told
+):
+    from portal.cases import mail
+    from portal.outbox.service import waiting
+
+    with time_machine.travel(MONDAY, tick=False):
+        case = make_case(State.IN_PROGRESS, email="lan@example.vn")
+    with at("2026-11-17"):
+        procedures.enter_day(db, admin, day(off))
+        service.recount(db, NOTICE)
+        sent = [row for row in waiting(db, "mail.case") if row["notice"] == "rescheduled"]
+        assert len(sent) == told
+        for row in sent:
+            text = mail.notice(db, settings, row).text
+            assert f"theo {NOTICE}" in text
+            assert "Ngày hẹn trước là thứ Ba, 01/12/2026" in text
+            assert "chậm nhất hết ngày thứ Tư, 02/12/2026" in text
+    assert case.due_on == (date(2026, 12, 2) if told else date(2026, 12, 1))
 
 
 def test_the_worker_counts_again_when_it_is_told(db, sessions, case, admin, settings):
