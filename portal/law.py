@@ -69,6 +69,7 @@ class Term:
         standing: whether `basis` is law or the authority's own commitment.
         bound: which way a promise of the authority may depart from it, when it is law.
         extensions: how it may be made longer, the first time, the second time, and so on.
+        times: how often it may be used for one thing, None for as often as it comes.
         valid_from: first day the limit applies; it applies until a later row replaces it.
         valid_to: last day it applies, None while open-ended.
 
@@ -83,6 +84,7 @@ class Term:
     valid_to: date | None = None
     bound: Bound = Bound.AT_MOST
     extensions: tuple[Extension, ...] = ()
+    times: int | None = None
 
     def due_on(self, start: date, working: clock.Calendar | None = None) -> date:
         """Return the last day of the limit when it starts on `start` (not counted itself).

@@ -1,4 +1,8 @@
-"""The clock for the answer stands still while the office waits for the sender, for a time."""
+"""The clock for the answer stands still while the office waits for the sender, for a time.
+
+However often the office asks, all waiting for one answer is no longer than one limit; and what the
+law limits never stands still on a promise of the authority's own.
+"""
 
 from datetime import date
 
@@ -19,6 +23,8 @@ def begin(case: Case, on: date) -> None:
     """Let the clock for the answer stand still from `on`; one that is late goes on being late."""
     ticking = clocks.running(case)
     if ticking is None or ticking.due_on < on or clocks.is_paused(ticking):
+        return
+    if _left(ticking, _limit(case, on)) <= 0:
         return
     ticking.changes.append(
         ClockChange(
@@ -63,9 +69,11 @@ def feel(case: Case, after: State, on: date) -> None:
 
 def last_day(case: Case) -> date | None:
     """Return the last day the office waits for the sender, None while it does not wait."""
-    if case.paused_on is None:
+    ticking = clocks.running(case)
+    if case.paused_on is None or ticking is None:
         return None
-    return _limit(case, case.paused_on).due_on(case.paused_on, procedures.calendar_of(case))
+    limit, calendar = _limit(case, case.paused_on), procedures.calendar_of(case)
+    return law.due_on(case.paused_on, _left(ticking, limit), limit.unit, calendar)
 
 
 def over(session: Session, today: date) -> list[Case]:
@@ -77,6 +85,18 @@ def over(session: Session, today: date) -> list[Case]:
 
 def _limit(case: Case, on: date) -> law.Term:
     return procedures.term_of(case, LIMIT, on)
+
+
+def _left(ticking: CaseClock, limit: law.Term) -> int:
+    """Return how much of `limit` the pauses of a clock so far have left, in its unit."""
+    over = [one for one in ticking.changes if one.change is Change.PAUSE and one.until is not None]
+    by_law = ticking.standing is law.Standing.LAW and limit.standing is not law.Standing.LAW
+    if by_law or (limit.times is not None and len(over) >= limit.times):
+        return 0
+    working = limit.unit is law.Unit.WORKING
+    return limit.days - sum(
+        one.days if working else (one.until - one.since).days for one in over if one.until
+    )
 
 
 def _open_pause(case: Case) -> ClockChange | None:

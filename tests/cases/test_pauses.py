@@ -9,6 +9,7 @@ from portal.cases import clocks, service
 from portal.cases.counting import Change
 from portal.cases.rules import State
 from portal.history.service import events_of
+from portal.law import Standing
 from portal.permissions import HOLDER, VISITOR
 
 MONDAY = "2026-11-16 09:00+07:00"  # ten working days end on Tuesday 01/12
@@ -100,6 +101,39 @@ def test_two_questions_pause_twice(db, waiting, staff):
         service.reply(db, HOLDER, waiting, "Ngõ 3.")
     assert waiting.due_on == date(2026, 12, 7)
     assert [one.days for one in service.running(waiting).changes] == [2, 2]
+
+
+def test_all_questions_together_wait_no_longer_than_the_limit(db, waiting, staff):
+    with at("2026-11-30"):  # seven working days
+        service.reply(db, HOLDER, waiting, "Cột số 12.")
+        service.ask(db, staff.officer, waiting, "Còn ngõ mấy?")
+        assert service.last_day(waiting) == date(2026, 12, 3)
+    with at("2026-12-08"):
+        assert service.resume_all(db) == 1
+    assert waiting.due_on == date(2026, 12, 15)
+    with at("2026-12-10"):
+        service.ask(db, staff.officer, waiting, "Đèn màu gì?")
+        assert (waiting.state, waiting.paused_on) == (State.WAITING, None)
+        service.resume(db, staff.officer, waiting)
+    assert [one.days for one in service.running(waiting).changes] == [7, 3]
+    assert waiting.due_on == date(2026, 12, 15)
+
+
+def test_a_third_question_stops_nothing_however_short_the_others_were(db, waiting, staff):
+    for day in ("2026-11-19", "2026-11-20"):
+        with at(day):
+            service.reply(db, HOLDER, waiting, "Cột số 12.")
+            service.ask(db, staff.officer, waiting, "Còn ngõ mấy?")
+    assert waiting.paused_on is None
+    assert waiting.due_on == date(2026, 12, 3)
+
+
+def test_a_limit_of_the_law_does_not_stand_still_on_the_authoritys_word(db, make_case, staff):
+    with time_machine.travel(MONDAY, tick=False):
+        case = make_case(State.IN_PROGRESS)
+        service.running(case).standing = Standing.LAW
+        service.ask(db, staff.officer, case, "Đèn ở cột số mấy?")
+    assert case.paused_on is None
 
 
 def test_both_pages_say_that_the_clock_stands_still(browser, waiting, staff):
