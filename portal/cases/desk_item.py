@@ -18,6 +18,7 @@ from portal.cases import (
     drafting,
     enclosures,
     explaining,
+    second_look,
     service,
     wording,
 )
@@ -143,7 +144,7 @@ def item_page(session: Session, actor: Actor, case: Case, shown: Shown = NOTHING
     moves = frozenset(move.value for move in service.moves_for(actor, case))
     inner = allowed(actor, Action.NOTES_READ, case)
     draft = drafting.open_draft(case) if inner else None
-    forms = _forms(session, case, moves | _besides(actor, case), draft, len(entries))
+    forms = _forms(session, case, moves | _besides(actor, case, moves), draft, len(entries))
     sent = shown.sent
     news = entries[sent.entries_seen() :] if sent and shown.refusal else []
     if sent is not None and sent.place in forms:
@@ -213,11 +214,13 @@ def _remark(case: Case, draft: Letter | None) -> Letter | None:
     return remarks[-1]
 
 
-def _besides(actor: Actor, case: Case) -> frozenset[str]:
-    """Return what `actor` may do that moves nothing: talk to colleagues, tell the sender."""
+def _besides(actor: Actor, case: Case, moves: frozenset[str]) -> frozenset[str]:
+    """Return what `actor` may do besides: reword a draft, talk to colleagues, tell the sender."""
     if not allowed(actor, Action.CASE_HANDLE, case):
         return frozenset()
-    return frozenset({"note", "progress"} if case.state in TELLING else {"note"})
+    found = {"note", "progress"} if case.state in TELLING else {"note"}
+    writes = Move.APPROVE in moves and second_look.may_write(actor, case)
+    return frozenset(found | {"correct"} if writes else found)
 
 
 def _offer(session: Session, case: Case, form: MoveForm) -> None:
@@ -241,8 +244,6 @@ def _forms(
 ) -> dict[str, MoveForm]:
     """Return an empty form for each move that is open; a draft goes on where it stood."""
     offered = set(moves) & desk_forms.MOVE_FORMS.keys()
-    if Move.APPROVE in offered:
-        offered.add("correct")
     forms = {name: desk_forms.MOVE_FORMS[name](formdata=None) for name in offered}
     for form in forms.values():
         form.opened_at(case, seen)

@@ -90,6 +90,8 @@ def return_draft(session: Session, actor: Actor, case: Case, comment: str) -> No
 def approve(session: Session, actor: Actor, case: Case, text: str | None = None) -> None:
     """Send the draft, or `text` in its place, as the office's answer, signed by the approver."""
     step = begin(session, actor, case, Move.APPROVE)
+    if text is not None:
+        _refuse_same_hand(actor, case)
     _give(session, actor, case, step, text or _draft(case).text)
 
 

@@ -79,6 +79,23 @@ def test_a_dispute_goes_to_somebody_else_of_the_office(
     assert answered.state is State.ANSWERED
 
 
+def test_whoever_signed_the_first_answer_approves_the_second_but_writes_none_of_it(
+    db, browser, answered, staff, make_official, actor_of
+):
+    other = make_official(Role.OFFICER, office=staff.office, name="Lê Văn Tư")
+    service.dispute(db, HOLDER, answered, "Đèn vẫn tắt.")
+    service.submit(db, actor_of(other), answered, "Đã thay bóng thứ ba tại cột số 4 sáng nay.")
+    db.commit()
+    browser.be(staff.head)
+    page = browser.open(f"/quan-tri/y-kien/{answered.number}").text
+    assert 'value="approve"' in page
+    assert 'value="correct"' not in page
+    with pytest.raises(Invalid):
+        service.approve(db, staff.head, answered, "Câu trả lời lần trước đã đúng, giữ nguyên.")
+    service.approve(db, staff.head, answered)
+    assert answered.state is State.ANSWERED
+
+
 def test_with_nobody_else_in_the_office_it_goes_to_the_office_above(
     db, send, make_office, make_official, actor_of, staff
 ):
