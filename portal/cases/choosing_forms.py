@@ -5,7 +5,14 @@ from typing import Self
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import RadioField, SelectField, SelectMultipleField, StringField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+)
 
 from portal.accounts.models import Office
 from portal.cases.assigning import Waiting
@@ -56,6 +63,12 @@ class JoinForm(PortalForm):
         _("Hoặc gõ số ý kiến"),
         id="join-number",
         render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
+
+    version = HiddenField()
+    read = BooleanField(
+        _("Tôi đã đọc cả hai: đúng là cùng một việc (chỉ cần khi chữ không giống nhau)"),
+        id="join-read",
     )
 
     def offer(self, candidates: Iterable[Candidate]) -> Self:

@@ -12,9 +12,12 @@ from portal.cases.choosing_forms import JoinForm
 from portal.cases.models import Case
 from portal.cases.suggesting import similar
 from portal.errors import Invalid
+from portal.i18n import N_
 from portal.permissions import Action, Actor
 from portal.web.access import actor, requires
 from portal.web.session import db
+
+CHANGED = N_("Ý kiến vừa có thay đổi. Xin xem lại rồi gộp.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +50,7 @@ def together(session: Session, asking: Actor, case: Case) -> Together:
     return Together(
         lead=lead,
         joined=others,
-        form=JoinForm(formdata=None).offer(found),
+        form=JoinForm(formdata=None, version=str(case.version)).offer(found),
         may=may,
         may_seal=erasing.may_take_out(asking, case),
     )
@@ -65,9 +68,11 @@ def join(bp: Blueprint) -> None:
 def take_in(number: str) -> ResponseReturnValue:
     """Join a case to the one that was chosen or whose number was typed."""
     case = service.read_case(db(), actor(), number)
+    form = JoinForm()
     try:
+        _refuse_stale(case, form)
         with db().begin_nested():
-            lead = joining.join(db(), actor(), case, JoinForm().wanted())
+            lead = joining.join(db(), actor(), case, form.wanted(), sure=form.read.data)
     except Invalid as refusal:
         flash(gettext(refusal.advice), "warning")
     else:
@@ -82,3 +87,9 @@ def take_out(number: str) -> ResponseReturnValue:
     joining.part(db(), actor(), case)
     flash(gettext("Đã tách ra. Ý kiến được trả lời riêng."))
     return redirect(url_for(".item", number=number), 303)
+
+
+def _refuse_stale(case: Case, form: JoinForm) -> None:
+    """Raise Invalid when the case is no longer as the page with the form showed it."""
+    if form.version.data != str(case.version):
+        raise Invalid(CHANGED)

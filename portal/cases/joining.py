@@ -26,7 +26,17 @@ UNKNOWN = N_("Không có ý kiến nào mang số này trong số những ý ki�
 ITSELF = N_("Một ý kiến không gộp vào chính nó, hay một phần khác của nó được.")
 OVER = N_("Ý kiến kia đã được trả lời hoặc đã khép. Xin trả lời riêng, dùng lại câu trả lời ấy.")
 ANOTHER_PERSON = N_("Người gửi đã không đồng ý một lần; một người khác trả lời riêng ý kiến này.")
+HAND_OVER_FIRST = N_(
+    "Ý kiến này đã có cơ quan nhận hoặc được quyết định giao, ý kiến kia ở cơ quan khác."
+    " Xin chuyển cơ quan trước, rồi mới gộp."
+)
+UNLIKE = N_(
+    "Hai ý kiến gần như không có chữ nào giống nhau. Xin đọc cả hai; nếu đúng là cùng một việc,"
+    " xin đánh dấu rồi gộp lại."
+)
 HAS_OTHERS = N_("Đã có ý kiến khác gộp vào ý kiến này. Xin gộp ý kiến kia vào đây.")
+
+LEAST_ALIKE = 0.05  # of what the shorter text says; two matters have less in common
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,28 +59,34 @@ def may_join(actor: Actor, case: Case) -> bool:
     return case.state in OPEN and case.judgement is not Judgement.NO and _may(actor, case)
 
 
-def join(session: Session, actor: Actor, case: Case, number: str) -> Case:
+def join(session: Session, actor: Actor, case: Case, number: str, *, sure: bool = False) -> Case:
     """Let `case` be answered with the case called `number`; return that one.
 
+    Args:
+        session: the transaction.
+        actor: the official.
+        case: the one that will wait for the other's answer.
+        number: of the other, or of one joined to it.
+        sure: whether the official read both, however little they have in common.
+
     Raises:
-        Invalid: there is no such case for this official, it is not open, or it is joined itself.
+        Invalid: there is no such case for this official, it is not open or reads quite unlike,
+            or `case` would change the office that took it on.
 
     """
     _permit(actor, case)
-    other = session.scalar(select(Case).where(Case.number == number.strip().upper()))
-    if other is None or not allowed(actor, Action.CASE_READ, other):
-        raise Invalid(UNKNOWN)
-    lead = leading(session, other) or other
-    if sent_as(lead) is sent_as(case):
-        raise Invalid(ITSELF)
-    if lead.state not in OPEN:
-        raise Invalid(OVER)
-    if not _may(actor, lead):
-        raise Invalid(UNKNOWN)
-    if joined(session, case):
-        raise Invalid(HAS_OTHERS)
-    if case.judgement is Judgement.NO:
-        raise Invalid(ANOTHER_PERSON)
+    lead = _lead(session, actor, number)
+    for wrong, why in (
+        (sent_as(lead) is sent_as(case), ITSELF),
+        (lead.state not in OPEN, OVER),
+        (not _may(actor, lead), UNKNOWN),
+        (bool(joined(session, case)), HAS_OTHERS),
+        (case.judgement is Judgement.NO, ANOTHER_PERSON),
+        (_is_taken(case) and case.office_id != lead.office_id, HAND_OVER_FIRST),
+        (not sure and not _about_the_same(case, lead), UNLIKE),
+    ):
+        if wrong:
+            raise Invalid(why)
     case.joined_to_id = lead.id
     came_from, case.office_id = case.office_id, lead.office_id or case.office_id
     offices = {"from_office": came_from, "to_office": case.office_id}
@@ -104,11 +120,10 @@ def candidates(session: Session, actor: Actor, case: Case, numbers: list[str]) -
     found = session.scalars(
         select(Case).where(Case.number.in_(numbers), Case.state.in_(OPEN), Case.id != case.id)
     )
-    own = shingles(f"{case.subject} {case.text}")
     rows = [
         Candidate(
             case=other,
-            share=likeness(own, shingles(f"{other.subject} {other.text}")),
+            share=_share(case, other),
             near=_common_place(case, other),
         )
         for other in found
@@ -156,6 +171,19 @@ def let_all_go(session: Session, case: Case) -> None:
         _let_go(session, VISITOR, other)
 
 
+def _lead(session: Session, actor: Actor, number: str) -> Case:
+    """Return the case called `number`, or the one it waits for; raise Invalid for none to read."""
+    found = session.scalar(select(Case).where(Case.number == number.strip().upper()))
+    if found is None or not allowed(actor, Action.CASE_READ, found):
+        raise Invalid(UNKNOWN)
+    return leading(session, found) or found
+
+
+def _is_taken(case: Case) -> bool:
+    """Return whether an office said yes to `case`, or was decided to answer it."""
+    return case.bound or case.state is not State.RECEIVED
+
+
 def _let_go(session: Session, actor: Actor, case: Case) -> None:
     lead, case.joined_to_id = case.joined_to_id, None
     _note(session, actor, case, "part", lead=lead)
@@ -167,6 +195,15 @@ def _note(session: Session, actor: Actor, case: Case, act: str, **facts: int | N
         session, actor, ("case", case.id), act,
         state=case.state.value, office_id=case.office_id, **facts,
     )  # fmt: skip
+
+
+def _about_the_same(case: Case, other: Case) -> bool:
+    return _share(case, other) >= LEAST_ALIKE or bool(_common_place(case, other))
+
+
+def _share(case: Case, other: Case) -> float:
+    here, there = (shingles(f"{one.subject} {one.text}") for one in (case, other))
+    return likeness(here, there)
 
 
 def _common_place(case: Case, other: Case) -> str:

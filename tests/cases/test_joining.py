@@ -173,6 +173,25 @@ def test_reading_the_other_item_is_not_enough_to_join_to_it(
         joining.join(db, actor_of(official), case, elsewhere.number)
 
 
+def test_what_one_office_took_on_is_handed_over_before_it_is_joined_elsewhere(
+    db, staff, make_case, send, make_office, make_official, actor_of
+):
+    police = make_office("Công an xã")
+    officer = actor_of(make_official(Role.OFFICER, office=police))
+    taken, offered, lead = make_case(State.IN_PROGRESS), make_case(), send().case
+    with pytest.raises(Invalid, match="chuyển cơ quan trước"):
+        joining.join(db, staff.dispatcher, taken, lead.number)  # nobody's yet: it would follow
+    service.assign(db, staff.dispatcher, lead, police)
+    with pytest.raises(Invalid, match="chuyển cơ quan trước"):
+        joining.join(db, staff.dispatcher, taken, lead.number)
+    joining.join(db, staff.dispatcher, offered, lead.number)
+    assert offered.office_id == police.id
+    service.hand_over(db, staff.officer, taken, police, "Việc này của Công an xã.")
+    service.accept(db, officer, taken)
+    joining.join(db, officer, taken, lead.number)
+    assert taken.joined_to_id == lead.id
+
+
 def test_candidates_come_with_what_speaks_for_them(db, staff, make_case):
     case = make_case()
     alike = make_case(text="Ba bóng đèn trước nhà văn hóa tắt hết rồi, tối lắm.")

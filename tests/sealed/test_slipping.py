@@ -111,7 +111,7 @@ def test_what_was_written_about_it_is_sealed_with_it_and_joined_items_are_let_go
     ).case  # fmt: skip
     for case in (sent.case, other):
         cases.assign(db, dispatcher, case, office)
-    joining.join(db, dispatcher, other, sent.case.number)
+    joining.join(db, dispatcher, other, sent.case.number, sure=True)
     drafting.note(db, _officer(db, office), sent.case, "Đã hỏi ông B.")
     item = slipping.slip_in(db, dispatcher, sent.case, files)
     _head, content = rules.unseal(files.get(item.stored_as), private_key)

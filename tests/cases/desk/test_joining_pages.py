@@ -1,5 +1,7 @@
 """Joining on the page of an item."""
 
+from portal.cases.rules import State
+
 
 def test_a_similar_item_is_chosen_joined_and_taken_out(browser, db, staff, make_case):
     first, second = make_case(), make_case(text="Ba bóng đèn trước nhà văn hóa tắt, tối lắm.")
@@ -7,7 +9,9 @@ def test_a_similar_item_is_chosen_joined_and_taken_out(browser, db, staff, make_
     page = browser.open(f"/quan-tri/y-kien/{second.number}")
     assert "Gần giống, xin đọc kỹ trước khi gộp" in page.text
     assert f'value="{first.number}"' in page.text
-    browser.send(f"/quan-tri/y-kien/{second.number}/gop", chosen=first.number)
+    browser.send(
+        f"/quan-tri/y-kien/{second.number}/gop", chosen=first.number, version=str(second.version)
+    )
     page = browser.open(f"/quan-tri/y-kien/{second.number}")
     assert f"Trả lời cùng {first.number}" in page.text
     other = browser.open(f"/quan-tri/y-kien/{first.number}")
@@ -22,9 +26,59 @@ def test_a_wrong_number_is_said(browser, staff, make_case):
     case = make_case()
     browser.be(staff.officer)
     browser.open(f"/quan-tri/y-kien/{case.number}")
-    page = browser.send(f"/quan-tri/y-kien/{case.number}/gop", _follow=True, number="<script>")
+    page = browser.send(
+        f"/quan-tri/y-kien/{case.number}/gop",
+        _follow=True,
+        number="<script>",
+        version=str(case.version),
+    )
     assert "Không có ý kiến nào mang số này" in page.text
     assert "notice--warning" in page.text
+
+
+def test_a_page_shown_before_something_happened_joins_nothing(browser, db, staff, make_case):
+    first, second = make_case(), make_case()
+    browser.be(staff.officer)
+    browser.open(f"/quan-tri/y-kien/{second.number}")
+    old = str(second.version - 1)
+    page = browser.send(
+        f"/quan-tri/y-kien/{second.number}/gop", _follow=True, number=first.number, version=old
+    )
+    assert "vừa có thay đổi" in page.text
+    db.refresh(second)
+    assert second.joined_to_id is None
+
+
+def test_what_reads_quite_unlike_is_joined_only_by_who_says_to_have_read_both(
+    browser, db, staff, make_case
+):
+    first = make_case()
+    second = make_case(subject="Xin cấp lại thẻ", text="Thẻ bảo hiểm của cháu bị rách.")
+    browser.be(staff.officer)
+    browser.open(f"/quan-tri/y-kien/{second.number}")
+    act, sent = (
+        f"/quan-tri/y-kien/{second.number}/gop",
+        {"number": first.number, "version": str(second.version)},
+    )
+    assert "gần như không có chữ nào giống" in browser.send(act, _follow=True, **sent).text
+    db.refresh(second)
+    assert second.joined_to_id is None
+    browser.send(act, read="1", **sent)
+    db.refresh(second)
+    assert second.joined_to_id == first.id
+
+
+def test_who_approves_reads_what_else_the_answer_goes_to(browser, db, staff, make_case):
+    from portal.cases import joining, service
+
+    first, second = make_case(State.IN_PROGRESS), make_case(text="Đèn nhà văn hóa tắt, tối lắm.")
+    joining.join(db, staff.officer, second, first.number)
+    service.submit(db, staff.officer, first, "Đã thay ba bóng đèn ngày 20/11.")
+    db.commit()
+    browser.be(staff.head)
+    page = browser.open(f"/quan-tri/y-kien/{first.number}").text
+    assert "có đúng với từng ý kiến này không" in page
+    assert "Đèn nhà văn hóa tắt, tối lắm." in page
 
 
 def test_another_office_can_neither_join_nor_take_out(
