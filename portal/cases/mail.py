@@ -1,6 +1,6 @@
 """Messages to senders: what happened, in their language, with nothing secret in them."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,15 @@ from portal.config import Settings
 from portal.history.models import Event
 from portal.history.service import events_of, record
 from portal.outbox.mailbox import Notice
+from portal.outbox.service import Later
 from portal.permissions import VISITOR
 
 FOLDER = Path(__file__).parents[2] / "templates" / "mail"
 LANGUAGES = ("vi", "en")
-MOST_A_DAY = 5  # to one address, whatever anybody submits in its name
+MOST_A_DAY = 5  # to one address, whatever anybody submits in its name; the rest waits
+# What an official did and its sender has to know in time; strangers cannot cause it.
+AT_ONCE = frozenset({"answered", "refused", "extended", "rescheduled", "asked"})
+MORNING = timedelta(hours=7)
 LOOK_UP = "/tra-cuu"
 LETTERS = {
     "asked": Purpose.QUESTION,
@@ -42,12 +46,15 @@ WEEKDAYS = {
 
 
 def notice(session: Session, settings: Settings, payload: dict[str, Any]) -> Notice | None:
-    """Return the message a promise asks for; None when there is nobody to write to today.
+    """Return the message a promise asks for; None when there is nobody to write to.
 
     Args:
         session: the transaction of this one effect; that a message went out is recorded in it.
         settings: this installation.
         payload: `case` its number, `notice` the folder of the text, `event` what it is about.
+
+    Raises:
+        Later: the address got enough for today.
 
     """
     case = session.scalar(select(Case).where(Case.number == payload["case"]))
@@ -59,8 +66,8 @@ def notice(session: Session, settings: Settings, payload: dict[str, Any]) -> Not
         return None
     key = f"{case.number}.{name}.{payload.get('event', 0)}"
     if not _tried_before(session, sent, key):
-        if _sent_today(session, sent.contact.email) >= MOST_A_DAY:
-            return None
+        if name not in AT_ONCE and _sent_today(session, sent.contact.email) >= MOST_A_DAY:
+            raise Later(clock.start_of(clock.today() + timedelta(days=1)) + MORNING)
         record(
             session, VISITOR, ("case", sent.id), "mailed", state=sent.state, notice=name, key=key
         )

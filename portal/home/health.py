@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from portal import clock
 from portal.accounts.models import Authority
 from portal.config import Settings
 from portal.outbox import service as outbox
@@ -38,7 +39,7 @@ class Condition:
 
     Attributes:
         backlog: effects that wait to be carried out.
-        waiting_since: when the oldest of them was promised, None when nothing waits.
+        waiting_since: since when the oldest of them could have been, None when nothing is due.
         failures: what was given up, the most frequent first.
         retried: what failed at least once and will be tried again.
         indexed: how many public documents the search index holds.
@@ -71,9 +72,10 @@ def faults(session: Session, settings: Settings) -> list[str]:
 def condition(session: Session, settings: Settings, index: Index) -> Condition:
     """Return how the installation is doing."""
     open_ones = (Effect.done_at.is_(None), Effect.failed_at.is_(None))
+    due = Effect.run_at <= clock.now()
     return Condition(
         backlog=outbox.backlog(session),
-        waiting_since=session.scalar(select(_OLDEST).where(*open_ones)),
+        waiting_since=session.scalar(select(func.min(Effect.run_at)).where(*open_ones, due)),
         failures=_troubles(session, Effect.failed_at.is_not(None)),
         retried=_troubles(session, *open_ones, Effect.error.is_not(None)),
         indexed=index.find("", size=0).total,

@@ -1,7 +1,7 @@
 """Promising effects, and keeping the promises."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -17,6 +17,15 @@ Handler = Callable[[Session, dict[str, Any]], After | None]
 
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 13  # with pauses that double from ten seconds: a mail server may be away a day
+
+
+class Later(Exception):
+    """What a handler raises when its effect has to wait; it stays promised, nothing is tried."""
+
+    def __init__(self, at: datetime) -> None:
+        """Say when to come back."""
+        super().__init__()
+        self.at = at
 
 
 def promise(session: Session, kind: str, **payload: Any) -> None:
@@ -52,9 +61,9 @@ def keep_one(sessions: Sessions, handlers: Mapping[str, Handler], worker: str) -
         effect = claim(session, worker)
     if effect is None:
         return False
-    error = _carry_out(sessions, handlers, effect)
+    came_of = _carry_out(sessions, handlers, effect)
     with sessions() as session, transaction(session):
-        _settle(session.merge(effect), error)
+        _settle(session.merge(effect), came_of)
     return True
 
 
@@ -88,23 +97,30 @@ def backlog(session: Session) -> int:
     return session.scalar(open_ones) or 0
 
 
-def _carry_out(sessions: Sessions, handlers: Mapping[str, Handler], effect: Effect) -> str | None:
-    """Run the handler in a transaction of its own; return what went wrong, or None."""
+def _carry_out(
+    sessions: Sessions, handlers: Mapping[str, Handler], effect: Effect
+) -> str | Later | None:
+    """Run the handler in a transaction of its own; return what went wrong or when to come back."""
     try:
         with sessions() as session, transaction(session):
             after = handlers[effect.kind](session, effect.payload)
         if after is not None:
             after()
+    except Later as later:
+        return later
     except Exception as error:  # noqa: BLE001 - one bad effect must not stop the others
         return type(error).__name__
     return None
 
 
-def _settle(effect: Effect, error: str | None) -> None:
+def _settle(effect: Effect, came_of: str | Later | None) -> None:
     now = clock.now()
     effect.lease_until = None
-    effect.error = error
-    if error is None:
+    if isinstance(came_of, Later):
+        effect.run_at, effect.attempts = came_of.at, effect.attempts - 1
+        return
+    effect.error = came_of
+    if came_of is None:
         effect.done_at = now
     elif effect.attempts >= MOST_ATTEMPTS:
         effect.failed_at = now

@@ -2,6 +2,7 @@ from itertools import pairwise
 
 import pytest
 import time_machine
+from sqlalchemy import select
 
 from portal.cases import mail, service
 from portal.cases.mail import MOST_A_DAY
@@ -9,7 +10,8 @@ from portal.cases.models import Purpose
 from portal.cases.rules import STEPS, State
 from portal.history.service import events_of
 from portal.outbox import mailbox
-from portal.outbox.service import waiting
+from portal.outbox.models import Effect
+from portal.outbox.service import Later, failures, keep_one, waiting
 from portal.permissions import HOLDER
 
 ADDRESS = "lan@example.vn"
@@ -76,17 +78,45 @@ def test_no_secret_is_in_any_mail(db, send, settings, written):
 
 def test_one_address_gets_at_most_five_a_day_whatever_is_submitted(written, send):
     cases = [send(email=address).case for address in (ADDRESS, ADDRESS.upper()) * 4]
-    sent = [written(case) for case in cases]
-    assert [notice is not None for notice in sent] == [True] * MOST_A_DAY + [False] * 3
+    for case in cases[:MOST_A_DAY]:
+        assert written(case) is not None
+    for case in cases[MOST_A_DAY:]:
+        with pytest.raises(Later):
+            written(case)
     assert written(send(email="other@example.vn").case) is not None
 
 
-def test_the_next_day_the_address_may_be_written_to_again(written, send):
+@pytest.mark.parametrize("name", sorted(mail.AT_ONCE))
+def test_what_has_to_be_known_in_time_never_waits(written, told, send, name):
+    for case in [send(email=ADDRESS).case for _ in range(MOST_A_DAY)]:
+        written(case)
+    assert written(told(), name) is not None
+
+
+def test_what_is_over_the_five_goes_out_the_next_morning(db, sessions, settings, send):
+    sent = []
+
+    def post(session, payload):
+        notice = mail.notice(session, settings, payload)
+        return lambda: sent.append(notice.key)
+
+    def work():
+        while keep_one(sessions, {"mail.case": post}, "test"):
+            pass
+
     with time_machine.travel("2026-11-16 23:50+07:00", tick=False):
-        cases = [send(email=ADDRESS).case for _ in range(6)]
-        assert [written(case) is None for case in cases] == [False] * 5 + [True]
-    with time_machine.travel("2026-11-17 00:01+07:00", tick=False):
-        assert written(cases[5]) is not None
+        cases = [send(email=ADDRESS).case for _ in range(MOST_A_DAY + 2)]
+        work()
+        assert len(sent) == MOST_A_DAY
+        assert len(waiting(db, "mail.case")) == 2
+    with time_machine.travel("2026-11-17 06:59+07:00", tick=False):
+        work()
+        assert len(sent) == MOST_A_DAY
+    with time_machine.travel("2026-11-17 07:01+07:00", tick=False):
+        work()
+    assert [key.partition(".")[0] for key in sent] == [case.number for case in cases]
+    assert [effect.attempts for effect in db.scalars(select(Effect))] == [1] * len(cases)
+    assert failures(db) == []
 
 
 def test_nobody_is_written_to_without_an_address(written, send):
