@@ -23,6 +23,7 @@ from portal.db import Sessions, connect, make_sessions, transaction
 from portal.disclosures import mail as disclosure_mail
 from portal.disclosures import reminders
 from portal.files import Files, open_files
+from portal.history import commands as history
 from portal.history import log as tree
 from portal.home import indexing
 from portal.outbox import mailbox
@@ -51,6 +52,9 @@ def handlers(settings: Settings, index: Index, files: Files) -> Mapping[str, Han
         found = indexing.SOURCES[ref.partition(":")[0]].document(session, ref)
         return partial(index.drop, [ref]) if found is None else partial(index.put, [found])
 
+    def scrub(_session: Session, payload: dict[str, Any]) -> After:
+        return partial(_scrub, settings, index, payload["ref"])
+
     def recount(session: Session, payload: dict[str, Any]) -> None:
         cases.recount(session, payload["document"])
 
@@ -65,6 +69,7 @@ def handlers(settings: Settings, index: Index, files: Files) -> Mapping[str, Han
 
     return {
         "search.put": put,
+        "traces.scrub": scrub,
         "file.drop": drop,
         "mail.case": posted(case_mail.notice),
         "mail.disclosure": posted(disclosure_mail.notice),
@@ -72,6 +77,14 @@ def handlers(settings: Settings, index: Index, files: Files) -> Mapping[str, Han
         "mail.digest": posted(digests.notice),
         "clocks.recount": recount,
     }
+
+
+def _scrub(settings: Settings, index: Index, ref: str) -> None:
+    """Leave no trace of what was erased in index and database; raise to be tried again."""
+    index.drop([ref])
+    index.optimise()
+    if not history.scrub(settings):
+        raise TimeoutError(history.BUSY)
 
 
 def rebuild_when_needed(sessions: Sessions, index: WhooshIndex) -> None:

@@ -103,6 +103,10 @@ class Index(Protocol):
         """Hold exactly `documents`, answering from the old ones until all are in."""
         ...
 
+    def optimise(self) -> None:
+        """Keep nothing any more of what was forgotten; answers fastest afterwards, too."""
+        ...
+
     def refs(self) -> Mapping[str, str]:
         """Return each ref held with the fingerprint of its document."""
         ...

@@ -2,11 +2,12 @@
 
 import secrets
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.cases import clocks, joining
+from portal.cases import clocks, commitments, enclosures, joining, wordings
+from portal.cases.answer_models import Point
 from portal.cases.models import Case, CaseFile, Letter, Purpose
 from portal.cases.rules import CARRIED, OPEN, State, Visibility, fold
 from portal.cases.telling import sent_as
@@ -18,6 +19,7 @@ from portal.outbox.service import promise
 from portal.permissions import Action, Actor, allowed
 
 ERASED = "[đã xóa]"
+GONE = {"subject": ERASED, "text": ERASED, "answer": ERASED, "promises": {}}
 TAKEN_OUT = "Đưa ra khỏi danh sách theo quy định về giữ bí mật."
 
 
@@ -31,7 +33,8 @@ def erase(
         actor: who erases.
         case: the item.
         reason: why, and on what basis; kept as a note inside the office.
-        letters: whether what officials wrote about it is erased as well.
+        letters: whether what officials wrote and enclosed is erased as well; what they noted,
+            published and promised in the sender's matter always is.
 
     Raises:
         Invalid: no reason is given.
@@ -100,7 +103,7 @@ def _erase_one(
         if letters or letter.official_id is None:
             letter.text = ERASED
             forgotten += kept.forget(session, Letter.kept_as, letter.id)
-    dropped = _blank(session, case)
+    dropped = _blank(session, case) + _blank_beside(session, case, letters=letters)
     note = Letter(purpose=Purpose.NOTE, text=reason, at=clock.now(), official_id=actor.official_id)
     case.letters.append(note)
     session.flush()
@@ -109,6 +112,7 @@ def _erase_one(
         state=case.state.value, office_id=case.office_id, letter=note.id, forgotten=forgotten,
     )  # fmt: skip
     promise(session, "search.put", ref=f"y-kien:{case.number}")
+    promise(session, "traces.scrub", ref=f"y-kien:{case.number}")
     return dropped
 
 
@@ -126,4 +130,25 @@ def _blank(session: Session, case: Case) -> list[str]:
         session.delete(file)
     session.flush()
     session.expire(case, ["contact", "files"])
+    return [file.stored_as for file in files]
+
+
+def _blank_beside(session: Session, case: Case, *, letters: bool) -> list[str]:
+    """Take the words out of what was noted, published and promised; return stored files.
+
+    All of it may repeat the sender's words. Dates, and that a promise was kept or broken, stay.
+    """
+    session.execute(delete(Point).where(Point.case_id == case.id))
+    for version in wordings.versions(session, case):
+        version.content = version.content | GONE
+        version.reason = version.reason and ERASED
+    for made in (*commitments.made_by(session, case), *commitments.drafted(session, case)):
+        made.text, made.evidence = ERASED, made.evidence and ERASED
+        made.public_text = made.public_evidence = None
+        for change in made.changes:
+            change.reason = ERASED
+    files = enclosures.every_file(session, case) if letters else []
+    for file in files:
+        session.delete(file)
+    session.flush()
     return [file.stored_as for file in files]

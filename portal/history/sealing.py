@@ -75,12 +75,12 @@ def scrub(engine: Engine) -> bool:
     raw = engine.raw_connection()
     try:
         raw.driver_connection.execute("VACUUM")  # type: ignore[union-attr]  # it is connected
-        raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+        folded = raw.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+        return not folded.fetchone()[0]  # what others still read stays in the file beside
     except sqlite3.OperationalError:
         return False
     finally:
         raw.close()
-    return True
 
 
 def _reseal(  # noqa: PLR0913, PLR0917 - one column of one table, under one key
