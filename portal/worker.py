@@ -29,6 +29,8 @@ from portal.home import indexing
 from portal.outbox import mailbox
 from portal.outbox.service import After, Handler, keep_one
 from portal.receptions import service as receptions
+from portal.sealed import deadlines
+from portal.sealed import mail as sealed_mail
 from portal.web.uploads import sweep
 from search import Index, WhooshIndex
 
@@ -74,6 +76,7 @@ def handlers(settings: Settings, index: Index, files: Files) -> Mapping[str, Han
         "mail.case": posted(case_mail.notice),
         "mail.disclosure": posted(disclosure_mail.notice),
         "mail.head": posted(witnesses.notice),
+        sealed_mail.EFFECT: posted(sealed_mail.notice),
         "mail.digest": posted(digests.notice),
         "clocks.recount": recount,
     }
@@ -162,6 +165,8 @@ def _tidy(sessions: Sessions, files: Files) -> None:
             cases.note_all_lateness(session)
             cases.note_all_broken(session)
             cases.escalate(session)
+            deadlines.note_all_late(session)
+            sealed_mail.forget_addresses(session)
             reminders.remind_all(session)
             witnesses.tell_all(session)
             receptions.forget(session)

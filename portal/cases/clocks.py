@@ -75,6 +75,7 @@ BEATS: Mapping[str, Beat] = MappingProxyType(
         "withdraw": Beat(stops=EVERY),
         "split": Beat(stops=EVERY),  # the parts go on with every one of them
         "rejoin": Beat(stops=EVERY),
+        "taken_out": Beat(stops=EVERY),  # the sealed lane counts on, from the day of receipt
     }
 )
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.cases import erasing, joining, service
 from portal.cases.choosing_forms import JoinForm
 from portal.cases.models import Case
+from portal.cases.sealing_forms import SealingForm
 from portal.cases.suggesting import similar
 from portal.errors import Invalid
 from portal.i18n import N_
@@ -29,7 +30,7 @@ class Together:
         joined: the cases still answered with it.
         form: what it may be joined to; offers nothing where it may not.
         may: whether the official may join it or take it out.
-        may_seal: whether the official may move it to the sealed lane.
+        sealing: the form that moves it to the sealed lane, None for those who may not.
 
     """
 
@@ -37,7 +38,7 @@ class Together:
     joined: list[Case]
     form: JoinForm
     may: bool
-    may_seal: bool
+    sealing: SealingForm | None
 
 
 def together(session: Session, asking: Actor, case: Case) -> Together:
@@ -52,7 +53,7 @@ def together(session: Session, asking: Actor, case: Case) -> Together:
         joined=others,
         form=JoinForm(formdata=None, version=str(case.version)).offer(found),
         may=may,
-        may_seal=erasing.may_take_out(asking, case),
+        sealing=SealingForm(formdata=None) if erasing.may_take_out(session, asking, case) else None,
     )
 
 

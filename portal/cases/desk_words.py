@@ -80,6 +80,9 @@ NEXT: Mapping[State, str] = MappingProxyType(
         State.WITHDRAWN: N_("Người gửi đã rút ý kiến. Không còn việc gì."),
         State.SPLIT: N_("Mỗi phần được trả lời riêng; người gửi đọc tất cả bằng một mã."),
         State.JOINED: N_("Phần này đã được nhập lại vào ý kiến chung."),
+        State.SEALED: N_(
+            "Đã chuyển sang đường gửi kín; chỉ người được giao mở, hạn tính tiếp ở đó."
+        ),
     }
 )
 # What is said after a move was made.

@@ -1,6 +1,7 @@
 """Erasing what a person gave: the words go, the history stays whole and says that they went."""
 
 import secrets
+from types import MappingProxyType
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -13,14 +14,22 @@ from portal.cases.rules import CARRIED, OPEN, State, Visibility, fold
 from portal.cases.telling import sent_as
 from portal.errors import Invalid, NotAllowed
 from portal.history import kept
-from portal.history.service import record
+from portal.history.service import events_of, record
 from portal.i18n import N_
 from portal.outbox.service import promise
 from portal.permissions import Action, Actor, allowed
 
 ERASED = "[đã xóa]"
 GONE = {"subject": ERASED, "text": ERASED, "answer": ERASED, "promises": {}}
-TAKEN_OUT = "Đưa ra khỏi danh sách theo quy định về giữ bí mật."
+TAKEN_OUT = "Đưa ra khỏi danh sách theo quy định về giữ bí mật: {}."
+# Why an item is moved to the sealed lane; chosen and not written, for its office can read it.
+REASONS = MappingProxyType(
+    {
+        "accuses": N_("tố cáo cán bộ, công chức hoặc người làm việc trong cơ quan"),
+        "tip": N_("báo tin về tham nhũng, tiêu cực"),
+        "danger": N_("người gửi có thể bị đe dọa, trả thù nếu bị lộ"),
+    }
+)
 
 
 def erase(
@@ -51,48 +60,59 @@ def erase(
     return [name for names in dropped for name in names]
 
 
-def may_take_out(actor: Actor, case: Case) -> bool:
+def may_take_out(session: Session, actor: Actor, case: Case) -> bool:
     """Return whether `actor` may take `case` out of the ordinary lists for the sealed lane.
 
-    Not the office that owes the answer: it could make an item, and its lateness, disappear.
-    A part is taken out with its whole, whose code and words it shares.
+    Nobody of an office that owes the answer or ever owed it, whatever else they are: it could make
+    an item, and its lateness, disappear. A part is taken out with its whole, whose code and words
+    it shares.
     """
-    asked = (Action.CASE_DISPATCH, Action.CASE_MODERATE)
-    going_on = any(one.state in OPEN for one in (case, *case.parts))
-    return going_on and any(allowed(actor, action, case) for action in asked)
+    sent = sent_as(case)
+    whole = (sent, *sent.parts)
+    told = (event for one in whole for event in events_of(session, "case", one.id))
+    owing = {one.office_id for one in whole} | {event.office_id for event in told}
+    going_on = any(one.state in OPEN for one in whole)
+    if not going_on or not actor.offices.isdisjoint(owing - {None}):
+        return False
+    opens = allowed(actor, Action.SEALED_READ) and allowed(actor, Action.CASE_READ, case)
+    works = (Action.CASE_DISPATCH, Action.CASE_MODERATE)
+    return opens or any(allowed(actor, action, case) for action in works)
 
 
-def take_out(session: Session, actor: Actor, case: Case) -> list[str]:
+def take_out(session: Session, actor: Actor, case: Case, why: str) -> list[str]:
     """End a case whose words were sealed; return stored files to be dropped.
 
     Its code is free afterwards: whoever holds it opens the sealed item. What officials wrote about
     it goes too; the history keeps that it was there.
 
     Raises:
-        NotAllowed: the actor neither dispatches nor moderates it, or it is over.
+        NotAllowed: the actor may not, or it is over.
+        Invalid: no reason was chosen.
 
     """
-    if not may_take_out(actor, case):
+    if not may_take_out(session, actor, case):
         raise NotAllowed
+    if why not in REASONS:
+        raise Invalid(N_("Xin chọn lý do."))
     sent = sent_as(case)
-    dropped = [_take_out_one(session, actor, one) for one in (sent, *sent.parts)]
+    dropped = [_take_out_one(session, actor, one, why) for one in (sent, *sent.parts)]
     return [name for names in dropped for name in names]
 
 
-def _take_out_one(session: Session, actor: Actor, case: Case) -> list[str]:
+def _take_out_one(session: Session, actor: Actor, case: Case, why: str) -> list[str]:
     with session.no_autoflush:
         clocks.note_lateness(session, case, clock.today())
-        clocks.beat(case, "withdraw", clock.today())
+        clocks.beat(case, "taken_out", clock.today())
     case.code_hash = secrets.token_hex(32)
     if case.state not in CARRIED:
-        case.state = State.WITHDRAWN
+        case.state = State.SEALED
     session.flush()
     record(
         session, actor, (Case.kept_as, case.id), "taken_out",
-        state=case.state.value, office_id=case.office_id,
+        state=case.state.value, office_id=case.office_id, why=why,
     )  # fmt: skip
     joining.let_all_go(session, case)
-    return _erase_one(session, actor, case, TAKEN_OUT, letters=True)
+    return _erase_one(session, actor, case, TAKEN_OUT.format(REASONS[why]), letters=True)
 
 
 def _erase_one(

@@ -103,7 +103,7 @@ def _sender(actor: Actor, case: Case) -> str:
 
 
 def _result(case: Case) -> str:
-    if case.answered_at and case.state is not State.WITHDRAWN:
+    if case.answered_at and case.state not in {State.WITHDRAWN, State.SEALED}:
         said = _("Trả lời ngày %(day)s", day=day(clock.local_date(case.answered_at)))
     else:
         said = wording.state_name(case.state)

@@ -24,6 +24,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     SPLIT = "split"  # into parts, which carry its matters, its clocks and its answers
     JOINED = "joined"  # a part taken back: the whole carries its matter again
+    SEALED = "sealed"  # moved to the sealed lane, erased here
 
 
 class Move(StrEnum):

@@ -27,6 +27,7 @@ STATES = {
     State.WITHDRAWN: N_("Đã rút"),
     State.SPLIT: N_("Đã chia phần"),
     State.JOINED: N_("Đã nhập lại"),
+    State.SEALED: N_("Đã chuyển gửi kín"),
 }
 # The shapes the tag component knows.
 TAGS = {

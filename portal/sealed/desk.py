@@ -7,6 +7,7 @@ down after that, and still before it is sent.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 
 from flask import (
     Blueprint,
@@ -27,13 +28,13 @@ from portal.cases import service as cases
 from portal.db import transaction
 from portal.errors import Invalid, NotFound
 from portal.permissions import Action, Actor
-from portal.sealed import recipients, service, slipping, wording
+from portal.sealed import deadlines, recipients, service, slipping, wording
 from portal.sealed.forms import AnswerForm, FetchForm, KeyForm
 from portal.sealed.models import SealedItem
 from portal.web.access import actor, requires
 from portal.web.csrf import keeps_text
 from portal.web.headers import attach, private
-from portal.web.session import SAFE_METHODS, db, files
+from portal.web.session import SAFE_METHODS, db, files, settings
 
 bp = Blueprint("sealed_desk", __name__, url_prefix="/quan-tri/kin")
 bp.after_request(private)
@@ -45,7 +46,7 @@ def index() -> ResponseReturnValue:
     """List what the official is named for."""
     with _written() as session:
         items = service.items_for(session, actor())
-        rows = [(item.number, item.received_on, item.state) for item in items]
+        rows = [(item, *_dated(session, item)) for item in items]
     return render_template(
         "sealed_desk/index.html", rows=rows, states=wording.STATES, tags=wording.TAGS
     )
@@ -99,7 +100,8 @@ def slip_in(number: str) -> ResponseReturnValue:
     case = cases.read_case(db(), actor(), number)
     try:
         with db().begin_nested():
-            slipping.slip_in(db(), actor(), case, files())
+            why = request.form.get("why", "")
+            slipping.slip_in(db(), actor(), case, why, settings=settings(), files=files())
     except Invalid as refusal:
         flash(gettext(refusal.advice), "warning")
         return redirect(url_for("cases_desk.item", number=number), 303)
@@ -160,6 +162,11 @@ def _mine(number: str) -> SealedItem:
     return item
 
 
+def _dated(session: Session, item: SealedItem) -> tuple[date, bool]:
+    """Return by when something is decided about the item, and whether that day passed."""
+    return deadlines.due_on(session, item), deadlines.is_late(session, item)
+
+
 def _refused(asking: Actor, number: str, response: Response) -> Response:
     with _written() as session:
         service.look(session, asking, number)
@@ -179,6 +186,7 @@ def _item(
         fetch=fetch or FetchForm(formdata=None),
         answer=answer or AnswerForm(formdata=None),
         events=service.told(db(), item),
+        owed=_dated(db(), item),
         states=wording.STATES,
         tags=wording.TAGS,
         acts=wording.ACTS,

@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -103,11 +104,15 @@ def keep(  # noqa: PLR0913 - each is asked for by name
     key: SealingKey,
     named: Collection[Official],
     files: Files,
+    received_on: date | None = None,
 ) -> SealedItem:
-    """Seal `content` and keep the bundle for those `named`; the log tells no time of day."""
-    today = clock.today()
+    """Seal `content` and keep the bundle for those `named`; the log tells no time of day.
+
+    What was sent as an ordinary item is owed from the day it came, which is `received_on`.
+    """
+    came = received_on or clock.today()
     number = f"KIN-{''.join(secrets.choice(LETTERS) for _ in range(6))}"
-    head = {"number": number, "received_on": today.isoformat(), "reply_key": marks.reply_key}
+    head = {"number": number, "received_on": came.isoformat(), "reply_key": marks.reply_key}
     bundle = rules.seal(head, content, bytes.fromhex(key.public))
     name = new_name("sealed")
     files.put(name, bundle)
@@ -116,7 +121,7 @@ def keep(  # noqa: PLR0913 - each is asked for by name
         **asdict(marks),
         key_id=key.id,
         state=State.RECEIVED.value,
-        received_on=today,
+        received_on=came,
         stored_as=name,
         sha256=hashlib.sha256(bundle).hexdigest(),
         handlers=[SealedHandler(official_id=official.id) for official in named],

@@ -7,20 +7,24 @@ import secrets
 
 from sqlalchemy.orm import Session
 
+from portal import clock
 from portal.cases import erasing
 from portal.cases.models import Case
 from portal.cases.telling import sent_as
+from portal.config import Settings
 from portal.errors import Invalid, NotAllowed
 from portal.files import Files
 from portal.outbox.service import promise
 from portal.permissions import Actor
-from portal.sealed import recipients
+from portal.sealed import mail, recipients
 from portal.sealed.intake import NOBODY, Marks, keep
 from portal.sealed.models import SealedItem
 from portal.sealed.rules import Content, Enclosed
 
 
-def slip_in(session: Session, actor: Actor, case: Case, files: Files) -> SealedItem:
+def slip_in(  # noqa: PLR0913 - each is asked for by name
+    session: Session, actor: Actor, case: Case, why: str, *, settings: Settings, files: Files
+) -> SealedItem:
     """Seal what `case` holds, give the item the code of its sender, erase the case.
 
     A part goes with its whole: the words are the same, and so is the code. Nobody of the offices
@@ -29,10 +33,10 @@ def slip_in(session: Session, actor: Actor, case: Case, files: Files) -> SealedI
 
     Raises:
         NotAllowed: the actor may not take the case out.
-        Invalid: nobody here may open it.
+        Invalid: nobody here may open it, or no reason was chosen.
 
     """
-    if not erasing.may_take_out(actor, case):
+    if not erasing.may_take_out(session, actor, case):
         raise NotAllowed
     key = recipients.key_in_use(session)
     sent = sent_as(case)
@@ -49,9 +53,11 @@ def slip_in(session: Session, actor: Actor, case: Case, files: Files) -> SealedI
         body_mark=secrets.token_hex(32),
         reply_key="",
     )
-    for stored in erasing.take_out(session, actor, case):
+    mail.promise_notice(session, settings.keys, sent)
+    for stored in erasing.take_out(session, actor, case, why):
         promise(session, "file.drop", name=stored)
-    return keep(session, content, marks, key=key, named=named, files=files)
+    came = clock.local_date(sent.received_at)
+    return keep(session, content, marks, key=key, named=named, files=files, received_on=came)
 
 
 def _content(case: Case, files: Files) -> Content:

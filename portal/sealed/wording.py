@@ -20,5 +20,6 @@ ACTS = {
     "refused": N_("Bị từ chối khi mở trang này"),
     "fetched": N_("Lấy bản đã khóa"),
     "answered": N_("Gửi trả lời đã khóa"),
+    "late": N_("Quá hạn"),
     "transferred": N_("Chuyển nơi có thẩm quyền"),
 }

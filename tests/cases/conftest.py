@@ -7,7 +7,7 @@ import pytest
 
 from portal import clock
 from portal.accounts.models import Office
-from portal.cases import service, splitting
+from portal.cases import erasing, service, splitting
 from portal.cases.models import Case
 from portal.cases.rules import State
 from portal.cases.service import Submission
@@ -132,6 +132,10 @@ def _unite(db, staff, case):
     return first
 
 
+def _seal(db, staff, case):
+    erasing.take_out(db, staff.dispatcher, case, "accuses")
+
+
 ROADS = {
     State.RECEIVED: (),
     State.IN_PROGRESS: (_accept,),
@@ -143,6 +147,7 @@ ROADS = {
     State.WITHDRAWN: (_withdraw,),
     State.SPLIT: (_split,),
     State.JOINED: (_split, _unite),  # a part, not what was sent
+    State.SEALED: (_seal,),
 }
 
 

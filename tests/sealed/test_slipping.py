@@ -1,7 +1,11 @@
 """An ordinary item that is a denunciation: sealed late, erased here, its code still good."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from sqlalchemy import select
+
+from portal import clock
 from portal.cases import codes, drafting, joining, splitting
 from portal.cases import service as cases
 from portal.cases.evidence import faults
@@ -9,8 +13,10 @@ from portal.cases.rules import State
 from portal.cases.service import Submission
 from portal.errors import Invalid, NotAllowed
 from portal.files import FolderFiles
+from portal.history.service import events_of
+from portal.outbox.models import Effect
 from portal.permissions import VISITOR, Actor, Role
-from portal.sealed import rules, service, slipping
+from portal.sealed import deadlines, mail, rules, service, slipping
 from portal.web import tokens
 
 WORDS = "Ông B phó phòng đòi phong bì khi cấp phép."
@@ -26,6 +32,16 @@ def dispatcher(make_official, actor_of):
     return actor_of(make_official(Role.DISPATCHER))
 
 
+@pytest.fixture
+def slip(db, sent, settings, files):
+    """Move the item to the sealed lane."""
+
+    def make(actor, why="accuses"):
+        return slipping.slip_in(db, actor, sent.case, why, settings=settings, files=files)
+
+    return make
+
+
 def _officer(db, office):
     return Actor(roles=frozenset({Role.OFFICER}), offices=frozenset({office.id}))
 
@@ -34,7 +50,7 @@ def _officer(db, office):
 def sent(db, settings, files):
     submission = Submission(
         kind="reflection", subject="Đòi phong bì", text=WORDS, name="Nguyễn Thị Sáu",
-        phone="0900 000 111", form_token=tokens.new_form_token(settings),
+        phone="0900 000 111", email="sau@example.vn", form_token=tokens.new_form_token(settings),
     )  # fmt: skip
     receipt = cases.open_case(db, VISITOR, submission, settings=settings, files=files)
     db.commit()
@@ -42,24 +58,24 @@ def sent(db, settings, files):
 
 
 def test_its_words_are_sealed_and_nothing_of_them_is_left(
-    db, key, loc, sent, dispatcher, files, private_key
+    db, key, loc, sent, dispatcher, files, private_key, slip
 ):
-    item = slipping.slip_in(db, dispatcher, sent.case, files)
+    item = slip(dispatcher)
     db.commit()
     _head, content = rules.unseal(files.get(item.stored_as), private_key)
     assert content.facts["text"] == WORDS
     assert content.facts["name"] == "Nguyễn Thị Sáu"
     assert content.facts["received_as"] == sent.case.number
     case = sent.case
-    assert (case.state, case.contact) == (State.WITHDRAWN, None)
+    assert (case.state, case.contact) == (State.SEALED, None)
     assert "phong" not in f"{case.subject} {case.text} {case.folded}"
     assert list(faults(db)) == []
 
 
 def test_the_senders_code_opens_the_sealed_item_and_can_be_answered_then(
-    db, key, loc, sent, dispatcher, files, settings, actor_of
+    db, key, loc, sent, dispatcher, files, settings, actor_of, slip
 ):
-    item = slipping.slip_in(db, dispatcher, sent.case, files)
+    item = slip(dispatcher)
     assert cases.case_by_code(db, settings, sent.code) is None
     assert item.reply_key == ""
     with pytest.raises(Invalid):
@@ -70,37 +86,39 @@ def test_the_senders_code_opens_the_sealed_item_and_can_be_answered_then(
     assert service.answer_for(item, sent.code, files) == "Đã xác minh."
 
 
-def test_where_nobody_may_open_it_it_stays(db, sent, dispatcher, files):
+def test_where_nobody_may_open_it_it_stays(db, sent, dispatcher, files, slip):
     with pytest.raises(Invalid):
-        slipping.slip_in(db, dispatcher, sent.case, files)
+        slip(dispatcher)
     assert sent.case.text == WORDS
 
 
-def test_only_who_works_on_it_may(db, key, loc, sent, files, make_official, actor_of):
+def test_only_who_works_on_it_may(db, key, loc, sent, files, make_official, actor_of, slip):
     for role in (Role.INSPECTOR, Role.ADMINISTRATOR, Role.CONFIDANT, Role.OFFICER):
         with pytest.raises(NotAllowed):
-            slipping.slip_in(db, actor_of(make_official(role)), sent.case, files)
+            slip(actor_of(make_official(role)))
 
 
 def test_the_office_that_owes_the_answer_cannot_make_it_disappear(
-    db, key, loc, sent, files, dispatcher, make_official, actor_of, make_office
+    db, key, loc, sent, files, dispatcher, make_official, actor_of, make_office, slip
 ):
     office = make_office("Phòng Kinh tế")
     cases.assign(db, dispatcher, sent.case, office)
     for role in (Role.OFFICER, Role.HEAD):
         with pytest.raises(NotAllowed):
-            slipping.slip_in(db, actor_of(make_official(role, office=office)), sent.case, files)
+            slip(actor_of(make_official(role, office=office)))
     assert sent.case.text == WORDS
 
 
-def test_nobody_of_the_office_it_lay_with_gets_it(db, key, loc, cuong, sent, files, dispatcher):
+def test_nobody_of_the_office_it_lay_with_gets_it(
+    db, key, loc, cuong, sent, files, dispatcher, slip
+):
     cases.assign(db, dispatcher, sent.case, cuong.office)
-    item = slipping.slip_in(db, dispatcher, sent.case, files)
+    item = slip(dispatcher)
     assert [handler.official_id for handler in item.handlers] == [loc.id]
 
 
 def test_what_was_written_about_it_is_sealed_with_it_and_joined_items_are_let_go(
-    db, key, loc, sent, files, dispatcher, settings, private_key, make_office
+    db, key, loc, sent, files, dispatcher, settings, private_key, make_office, slip
 ):
     office = make_office("Phòng Kinh tế")
     other = cases.open_case(
@@ -113,7 +131,7 @@ def test_what_was_written_about_it_is_sealed_with_it_and_joined_items_are_let_go
         cases.assign(db, dispatcher, case, office)
     joining.join(db, dispatcher, other, sent.case.number, sure=True)
     drafting.note(db, _officer(db, office), sent.case, "Đã hỏi ông B.")
-    item = slipping.slip_in(db, dispatcher, sent.case, files)
+    item = slip(dispatcher)
     _head, content = rules.unseal(files.get(item.stored_as), private_key)
     assert "Đã hỏi ông B." in content.facts["letters"]
     assert other.joined_to_id is None
@@ -123,8 +141,11 @@ def test_the_page_offers_it_and_does_it(browser, db, key, loc, sent, dispatcher)
     browser.be(dispatcher)
     page = browser.open(f"/quan-tri/y-kien/{sent.case.number}")
     assert "chuyển sang đường gửi kín" in page.text
-    done = browser.send(f"/quan-tri/kin/chuyen/{sent.case.number}", _follow=True)
+    address = f"/quan-tri/kin/chuyen/{sent.case.number}"
+    assert "Xin chọn lý do" in browser.send(address, _follow=True).text
+    done = browser.send(address, _follow=True, why="tip")
     assert "Đã khóa nội dung" in done.text
+    assert "Đã chuyển gửi kín" in browser.open(f"/quan-tri/y-kien/{sent.case.number}").text
     again = browser.open(f"/quan-tri/y-kien/{sent.case.number}")
     assert WORDS not in again.text
     assert "Nguyễn Thị Sáu" not in again.text
@@ -140,7 +161,7 @@ def test_a_part_takes_the_whole_and_all_other_parts_along(
     ]
     first, second = splitting.split(db, dispatcher, sent.case, matters)
     drafting.note(db, _officer(db, office), first, "Đã hỏi ông B.")
-    item = slipping.slip_in(db, dispatcher, second, files)
+    item = slipping.slip_in(db, dispatcher, second, "accuses", settings=settings, files=files)
     db.commit()
     _head, content = rules.unseal(files.get(item.stored_as), private_key)
     assert content.facts["text"] == WORDS
@@ -151,3 +172,58 @@ def test_a_part_takes_the_whole_and_all_other_parts_along(
     for case in (sent.case, first, second):
         assert "phong" not in f"{case.subject} {case.text} {case.folded}".lower()
     assert list(faults(db)) == []
+
+
+def test_whoever_owes_it_cannot_be_rid_of_it_as_dispatcher(
+    db, key, loc, sent, slip, make_official, actor_of, make_office
+):
+    """Nor after handing it on: one click, or three, would make a lateness disappear."""
+    office = make_office("Văn phòng")
+    both = actor_of(make_official(Role.DISPATCHER, Role.OFFICER, office=office))
+    cases.assign(db, both, sent.case, office)
+    with pytest.raises(NotAllowed):
+        slip(both)
+    cases.hand_over(db, both, sent.case, make_office("Phòng Kinh tế"), "Việc của phòng.")
+    with pytest.raises(NotAllowed):
+        slip(both)
+    reader = actor_of(make_official(Role.CONFIDANT, Role.INSPECTOR))  # of another office
+    assert slip(reader).state == "received"
+
+
+def test_it_takes_a_reason_that_the_log_keeps(db, key, loc, sent, dispatcher, slip):
+    with pytest.raises(Invalid):
+        slip(dispatcher, "")
+    slip(dispatcher, "danger")
+    told = [event for event in events_of(db, "case", sent.case.id) if event.act == "taken_out"]
+    assert [event.facts["why"] for event in told] == ["danger"]
+
+
+def test_a_lateness_stays_and_the_clock_goes_on_from_the_day_it_came(
+    db, key, loc, sent, dispatcher, slip, browser, actor_of
+):
+    with clock.at(clock.now() + timedelta(days=60)):
+        item = slip(dispatcher)
+        assert item.received_on == clock.local_date(sent.case.received_at)
+        assert sent.case.overdue_on
+        assert deadlines.is_late(db, item)
+        assert (deadlines.note_all_late(db), deadlines.note_all_late(db)) == (1, 0)
+        browser.be(actor_of(loc))
+        assert "quá hạn" in browser.open("/quan-tri/kin").text
+        assert "Quá hạn" in browser.open(f"/quan-tri/kin/{item.number}").text
+    assert list(faults(db)) == []
+
+
+def test_its_sender_is_told_and_the_address_forgotten(
+    db, key, loc, sent, dispatcher, slip, settings
+):
+    slip(dispatcher)
+    db.flush()
+    effect = db.scalars(select(Effect).where(Effect.kind == mail.EFFECT)).one()
+    assert "sau@" not in str(effect.payload)
+    notice = mail.notice(db, settings, effect.payload)
+    assert (notice.to, sent.case.number in notice.subject) == ("sau@example.vn", True)
+    assert "tố cáo" not in notice.text
+    effect.done_at = clock.now()
+    mail.forget_addresses(db)
+    assert effect.payload == {"case": sent.case.number}
+    assert mail.notice(db, settings, effect.payload) is None
