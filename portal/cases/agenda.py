@@ -9,8 +9,17 @@ from sqlalchemy.orm import Session, joinedload
 from portal import clock
 from portal.cases import clocks
 from portal.cases.models import Case, Letter
-from portal.cases.reading import SOON, DeskCounts, Filters, desk_counts, reach, to_approve, triage
-from portal.cases.rules import OPEN, Move, State, Visibility
+from portal.cases.reading import (
+    SOON,
+    TO_MODERATE,
+    DeskCounts,
+    Filters,
+    desk_counts,
+    reach,
+    to_approve,
+    triage,
+)
+from portal.cases.rules import OPEN, Move, State
 from portal.history.models import Event
 from portal.permissions import Action, Actor, allowed
 
@@ -134,7 +143,7 @@ def _why(session: Session, event: Event) -> str | None:
 def _to_moderate(actor: Actor) -> ColumnElement[bool]:
     if not allowed(actor, Action.CASE_MODERATE):
         return false()
-    return Case.visibility == Visibility.PENDING
+    return TO_MODERATE
 
 
 def _count(session: Session, condition: ColumnElement[bool]) -> int:

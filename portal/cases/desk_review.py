@@ -7,7 +7,7 @@ from flask import url_for
 from flask_babel import gettext
 from sqlalchemy.orm import Session
 
-from portal.cases import commitments, desk_words, masking, service, wording, wordings
+from portal.cases import commitments, desk_words, masking, moderation, service, wording, wordings
 from portal.cases.answer_models import AnswerFile, Commitment, PublicWording
 from portal.cases.desk_forms import MoveForm
 from portal.cases.masking import Piece
@@ -40,6 +40,7 @@ class Review:
     Attributes:
         subject: the original, cut into pieces so that personal data can be marked.
         found: how many pieces of personal data were found in all three texts.
+        may_release: whether it may be shown now.
         versions: every wording it was shown in, the latest first.
 
     """
@@ -49,6 +50,7 @@ class Review:
     answer: list[Piece]
     letter: Letter
     found: int
+    may_release: bool
     release: MoveForm
     hide: MoveForm
     sent: MoveForm | None
@@ -100,6 +102,7 @@ def reviewed(session: Session, case: Case, sent: MoveForm | None = None) -> Revi
         answer=cut[2],
         letter=letter,
         found=sum(piece.personal is not None for text in cut for piece in text),
+        may_release=moderation.may_release(case),
         release=forms["release"],
         hide=forms["hide"],
         sent=sent,

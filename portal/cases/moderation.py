@@ -15,7 +15,7 @@ from portal.cases import wordings
 from portal.cases.answer_models import Commitment, Source
 from portal.cases.models import Case, Letter, Purpose
 from portal.cases.reading import CasePage
-from portal.cases.rules import Visibility
+from portal.cases.rules import WITH_ANSWER, Visibility
 from portal.cases.wordings import NOTHING, Beside
 from portal.errors import IllegalMove, Invalid, NotAllowed, NotFound
 from portal.history.service import record
@@ -72,8 +72,16 @@ def release(  # noqa: PLR0913 - three public texts stand for three private ones
     """Show the case to everyone in these words; the original words stay restricted.
 
     Words that are public already change only with a reason; each version is kept.
+
+    Raises:
+        NotAllowed: the actor moderates nothing.
+        IllegalMove: no consent, or no answer that stands.
+        Invalid: a text or the reason is missing.
+
     """
     _permit(actor, case)
+    if not may_release(case):
+        raise IllegalMove
     if is_public(case) and not reason.strip():
         raise Invalid(N_("Xin ghi vì sao sửa bản công khai."))
     if not (subject.strip() and text.strip() and answer.strip()):
@@ -82,6 +90,14 @@ def release(  # noqa: PLR0913 - three public texts stand for three private ones
     case.visibility = Visibility.PUBLISHED
     wordings.keep(session, actor, case, beside, reason)
     _record(session, actor, case, "release")
+
+
+def may_release(case: Case) -> bool:
+    """Return whether the case may be shown: its answer stands, nobody took anything back.
+
+    One that is public stays so while its sender disagrees, and its words can still be put right.
+    """
+    return case.agreed and (case.state in WITH_ANSWER or is_public(case))
 
 
 def hide(session: Session, actor: Actor, case: Case, reason: str) -> None:

@@ -109,7 +109,7 @@ def send(session: Session, actor: Actor, case: Case, text: str) -> None:
 def withdraw(session: Session, actor: Actor, case: Case) -> None:
     """Take the case back at its sender's wish; nothing of it is or stays public."""
     step = begin(session, actor, case, Move.WITHDRAW)
-    case.visibility = Visibility.PRIVATE
+    case.visibility, case.agreed = Visibility.PRIVATE, False
     take(session, actor, case, step)
     joining.let_all_go(session, case)
     promise(session, "search.put", ref=f"y-kien:{case.number}")

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from portal import clock
 from portal.cases import codes
 from portal.cases.models import Case, CaseFile, Contact
-from portal.cases.rules import CARRIED, OPEN, State, Visibility, fold
+from portal.cases.rules import CARRIED, OPEN, WITH_ANSWER, State, Visibility, fold
 from portal.cases.telling import sent_as
 from portal.config import Settings
 from portal.errors import NotAllowed, NotFound
@@ -166,11 +166,14 @@ def to_approve(session: Session, actor: Actor) -> list[Case]:
     return list(session.scalars(_ordered(select(Case).where(drafts))))
 
 
+TO_MODERATE = and_(Case.visibility == Visibility.PENDING, Case.state.in_(WITH_ANSWER))
+
+
 def to_moderate(session: Session, actor: Actor) -> list[Case]:
     """Return what senders want shown and no moderator has looked at, the suspicious last."""
     if not allowed(actor, Action.CASE_MODERATE):
         raise NotAllowed
-    waiting = select(Case).where(Case.visibility == Visibility.PENDING)
+    waiting = select(Case).where(TO_MODERATE)
     first = waiting.order_by(Case.suspect.is_not(None), Case.answered_at, Case.id)
     return list(session.scalars(first.options(joinedload(Case.office), joinedload(Case.topic))))
 

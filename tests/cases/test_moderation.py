@@ -134,3 +134,38 @@ def test_published_items_are_narrowed_and_counted(db, make_case, release, staff)
     assert (counts.kinds, counts.offices) == ({"comment": 3, "reflection": 1}, {office: 3})
     assert counts.years == {year: 3}
     assert [case.id for case in service.latest_published(db, 2)] != []
+
+
+def test_what_was_taken_back_can_never_be_shown_again(db, make_case, release, staff):
+    case = release(make_case(State.ANSWERED, agreed=True))
+    service.dispute(db, HOLDER, case, "Vẫn tắt.")
+    service.withdraw(db, HOLDER, case)
+    assert not case.agreed
+    for act in (release, lambda case: service.hide(db, staff.moderator, case, "Vì vậy.")):
+        with pytest.raises(IllegalMove):
+            act(case)
+    assert not service.is_public(case)
+
+
+def test_an_answer_its_sender_disputes_is_not_released(db, make_case, release, staff):
+    case = make_case(State.ANSWERED, agreed=True)
+    assert service.to_moderate(db, staff.moderator) == [case]
+    service.dispute(db, HOLDER, case, "Vẫn tắt.")
+    assert service.to_moderate(db, staff.moderator) == []
+    with pytest.raises(IllegalMove):
+        release(case)
+    service.submit(db, staff.officer, case, "Đã thay lại.")
+    service.approve(db, staff.head, case)
+    assert service.is_public(release(case))
+
+
+def test_what_is_public_can_be_put_right_or_hidden_while_it_is_disputed(
+    db, make_case, release, staff
+):
+    case = release(make_case(State.ANSWERED, agreed=True))
+    service.dispute(db, HOLDER, case, "Vẫn tắt.")
+    release(case, text="Hai bóng đèn bị tắt.", reason="Đếm lại.")
+    assert case.public_text == "Hai bóng đèn bị tắt."
+    service.hide(db, staff.moderator, case, "Còn lộ tên người khác.")
+    with pytest.raises(IllegalMove):
+        release(case)

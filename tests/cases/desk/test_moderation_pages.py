@@ -4,7 +4,7 @@ import pytest
 
 from portal.cases.models import Case
 from portal.cases.rules import State, Visibility
-from portal.cases.service import hide, release, take_back_consent
+from portal.cases.service import dispute, hide, release, take_back_consent
 from portal.permissions import HOLDER
 from tests.cases.desk.conftest import opened, post
 
@@ -170,3 +170,12 @@ def test_there_is_something_to_decide_only_with_consent_and_an_answer(review, ma
             case = make_case(state, agreed=agreed)
             answered = state in {State.ANSWERED, State.CLOSED}
             assert review(case).reply.status_code == (200 if agreed and answered else 404)
+
+
+def test_a_disputed_answer_offers_no_release(review, make_case, db):
+    case = make_case(State.ANSWERED, agreed=True)
+    dispute(db, HOLDER, case, "Vẫn tắt.")
+    db.commit()
+    page = review(case).reply.text
+    assert "Chưa công khai được" in page
+    assert 'name="public_answer"' not in page
