@@ -14,6 +14,7 @@ from portal.cases.models import Case, CaseClock, Span
 from portal.cases.rules import CARRIED, OPEN
 from portal.history.models import Event
 
+LATE = (Event.subject == "case", Event.act == "overdue")
 FEWEST = 5  # a smaller group is told as "fewer than five", so that nobody in it stands out
 
 
@@ -32,12 +33,15 @@ class Figures:
     """How the authority, or one office, has answered; None stands for fewer than five.
 
     A part of a group is told only when the group itself is large enough: `on_time` and `late`
-    with `answered`, `disputed`, `partly` and `no_word` too, `overdue` with `open`.
+    with `answered`, `disputed`, `partly` and `no_word` too, `overdue` with `open`, `missed` with
+    whichever of `received`, `answered` and itself is largest.
 
     Attributes:
         received: cases that came in within the period.
         answered: answers given within it; an answer after a second look is one more answer.
         on_time: answers given on or before the day owed, `late` those given after.
+        missed: how often a day owed passed without an answer within the period, counted for the
+            office that had the case then, whatever became of the case.
         open: cases that wait for an answer now, whenever they came in; `overdue` of them late.
         disputed: answers that their sender did not accept, said within the period; each of them
             opened its case again.
@@ -51,6 +55,7 @@ class Figures:
     answered: int | None
     on_time: int | None
     late: int | None
+    missed: int | None
     open: int | None
     overdue: int | None
     disputed: int | None
@@ -70,12 +75,14 @@ def figures(session: Session, since: date, until: date, office_id: int | None = 
     answered = _by_month(session, CaseClock.met_on, [met, *office])
     on_time = _by_month(session, CaseClock.met_on, [met, kept, *office])
     given, punctual = sum(answered.values()), sum(on_time.values())
-    waiting = _open(session, office)
+    waiting, came_in = _open(session, office), sum(received.values())
+    missed = _missed(session, since, until, office_id)
     return Figures(
-        received=_told(sum(received.values())),
+        received=_told(came_in),
         answered=_told(given),
         on_time=_told(punctual, of=given),
         late=_told(given - punctual, of=given),
+        missed=_told(missed, of=max(missed, given, came_in)),
         open=_told(waiting),
         overdue=_told(_open(session, [overdue(clock.today()), *office]), of=waiting),
         disputed=_told(_judged(session, "dispute", since, until, office), of=given),
@@ -97,8 +104,9 @@ def figures(session: Session, since: date, until: date, office_id: int | None = 
 
 
 def offices_with_cases(session: Session) -> frozenset[int]:
-    """Return the ids of the offices that answer for any case; others have nothing to count."""
-    found = session.scalars(select(Case.office_id).distinct())
+    """Return the ids of the offices that have, or were late with, any case."""
+    late = select(Event.office_id).where(*LATE)
+    found = session.scalars(select(Case.office_id).union(late))
     return frozenset(office_id for office_id in found if office_id is not None)
 
 
@@ -109,6 +117,7 @@ def nothing() -> Figures:
         answered=0,
         on_time=0,
         late=0,
+        missed=0,
         open=0,
         overdue=0,
         disputed=0,
@@ -140,6 +149,12 @@ def _by_month(
 def _open(session: Session, conditions: Iterable[ColumnElement[bool]]) -> int:
     waiting = select(func.count(Case.id)).where(Case.state.in_(OPEN), *conditions)
     return session.scalar(waiting) or 0
+
+
+def _missed(session: Session, since: date, until: date, office_id: int | None) -> int:
+    office = [] if office_id is None else [Event.office_id == office_id]
+    on = Event.facts["on"].as_string().between(since.isoformat(), until.isoformat())
+    return session.scalar(select(func.count(Event.id)).where(*LATE, on, *office)) or 0
 
 
 def _judged(

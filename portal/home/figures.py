@@ -33,7 +33,13 @@ class OfficeRow:
     def busy(self) -> bool:
         """Whether there is anything to tell of the office."""
         figures = self.figures
-        counts = (figures.received, figures.answered, figures.open, self.scores.count)
+        counts = (
+            figures.received,
+            figures.answered,
+            figures.missed,
+            figures.open,
+            self.scores.count,
+        )
         return any(count is None or count > 0 for count in counts)
 
 

@@ -61,6 +61,7 @@ def _head() -> list[str]:
         _("Đã trả lời"),
         _("Đúng hẹn"),
         _("Muộn"),
+        _("Lần trễ hẹn"),
         _("Chưa đồng ý"),
         _("Giải đáp một phần"),
         _("Chưa có hồi âm"),
@@ -82,6 +83,7 @@ def _answers(figures: Figures) -> list[str]:
         figures.answered,
         figures.on_time,
         figures.late,
+        figures.missed,
         figures.disputed,
         figures.partly,
         figures.no_word,
@@ -103,7 +105,7 @@ def _month(month: Month) -> list[str]:
     first = month.first_day
     title = _("Tháng %(month)s/%(year)s", month=first.month, year=first.year)
     counts = [_count(count) for count in (month.received, month.answered, month.on_time)]
-    return [_("Toàn đơn vị"), title, first.isoformat(), NOT_COUNTED, *counts, *[NOT_COUNTED] * 13]
+    return [_("Toàn đơn vị"), title, first.isoformat(), NOT_COUNTED, *counts, *[NOT_COUNTED] * 14]
 
 
 def _count(count: int | None) -> str:

@@ -26,6 +26,14 @@ SCORES = (
     N_("Hài lòng"),
     N_("Rất hài lòng"),
 )
+# What is told with its share of the answers, by the name of the figure.
+SHARES = {
+    "on_time": N_("Trả lời đúng hẹn"),
+    "late": N_("Trả lời muộn"),
+    "disputed": N_("Người gửi chưa đồng ý"),
+    "partly": N_("Giải đáp một phần"),
+    "no_word": N_("Chưa có hồi âm"),
+}
 FEWEST_MONTHS = 6
 ChartRow = tuple[str, float, str]
 
@@ -66,31 +74,17 @@ def items(report: Report) -> list[Item]:
     return [
         Item(value=told(now.received), label=_("Ý kiến nhận được"), note=_earlier(before.received)),
         Item(value=told(now.answered), label=_("Đã trả lời"), note=_earlier(before.answered)),
-        Item(
-            value=told(now.on_time),
-            label=_("Trả lời đúng hẹn"),
-            note=_share(now.on_time, now.answered, before.on_time, before.answered),
+        *(
+            Item(
+                value=told(getattr(now, name)),
+                label=_(label),
+                note=_share(
+                    getattr(now, name), now.answered, getattr(before, name), before.answered
+                ),
+            )
+            for name, label in SHARES.items()
         ),
-        Item(
-            value=told(now.late),
-            label=_("Trả lời muộn"),
-            note=_share(now.late, now.answered, before.late, before.answered),
-        ),
-        Item(
-            value=told(now.disputed),
-            label=_("Người gửi chưa đồng ý"),
-            note=_share(now.disputed, now.answered, before.disputed, before.answered),
-        ),
-        Item(
-            value=told(now.partly),
-            label=_("Giải đáp một phần"),
-            note=_share(now.partly, now.answered, before.partly, before.answered),
-        ),
-        Item(
-            value=told(now.no_word),
-            label=_("Chưa có hồi âm"),
-            note=_share(now.no_word, now.answered, before.no_word, before.answered),
-        ),
+        Item(value=told(now.missed), label=_("Lần trễ hẹn"), note=_earlier(before.missed)),
         Item(
             value=told(now.open),
             label=_("Hiện còn chờ trả lời"),

@@ -4,8 +4,8 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from portal.cases import service
-from portal.cases.figures import figures
+from portal.cases import erasing, service
+from portal.cases.figures import figures, offices_with_cases
 from portal.cases.rules import State
 from portal.history.models import Event
 from portal.permissions import HOLDER
@@ -88,3 +88,40 @@ def test_a_second_answer_is_one_more_answer(db, staff):
         service.approve(db, staff.head, disputed)
     found = figures(db, *YEAR)
     assert (found.received, found.answered, found.on_time) == (12, 12, 7)
+
+
+FATES = {
+    "passed on": lambda db, staff, case, other: service.hand_over(
+        db, staff.officer, case, other, "Việc của phòng kia."
+    ),
+    "refused": lambda db, staff, case, _other: service.refuse(
+        db, staff.officer, case, "Việc này do cấp tỉnh giải quyết."
+    ),
+    "withdrawn": lambda db, _staff, case, _other: service.withdraw(db, HOLDER, case),
+    "sealed": lambda db, staff, case, _other: erasing.take_out(
+        db, staff.dispatcher, case, "accuses"
+    ),
+    "answered": lambda db, staff, case, _other: (
+        service.submit(db, staff.officer, case, "Đã thay ba bóng đèn trong sáng nay."),
+        service.approve(db, staff.head, case),
+    ),
+}
+
+
+@pytest.mark.parametrize("fate", FATES)
+def test_a_date_that_was_missed_counts_for_who_missed_it_whatever_comes_after(
+    db, make_case, make_office, staff, fate
+):
+    other = make_office("Trạm Y tế")
+    with time_machine.travel("2026-10-05 09:00+07:00", tick=False):
+        cases = [make_case(State.IN_PROGRESS) for _ in range(5)]
+    with time_machine.travel("2026-11-10 09:00+07:00", tick=False):
+        service.note_all_lateness(db)
+        for case in cases:
+            FATES[fate](db, staff, case, other)
+        db.commit()
+        assert figures(db, *YEAR).missed == 5
+        assert figures(db, *YEAR, office_id=staff.office.id).missed == 5
+        assert figures(db, *YEAR, office_id=other.id).missed == 0
+    assert figures(db, date(2026, 11, 1), date(2026, 11, 30)).missed == 0  # the days were October's
+    assert staff.office.id in offices_with_cases(db)
