@@ -34,10 +34,11 @@ format: $(VENV)/installed-all ## Put the code into its one format
 i18n: $(VENV)/installed-all ## Collect new texts into both catalogues
 	@$(PY) translations/catalogues.py update
 
-bench: $(VENV)/installed-all ## Print ratios of pages to a bare view, and how well documents are read
+bench: $(VENV)/installed-all ## Print ratios of pages to a bare view, of 100,000 items to 1,000, and how well is read
 	@$(PY) -m tests.bench
 	@$(PY) -m tests.bench.reading
 	@$(PY) -m tests.bench.triage
+	@$(PY) -m tests.bench.desk
 
 faults: $(VENV)/installed-all ## Kill server and worker 200 times under writers; nothing acknowledged may be lost
 	@$(PY) -m tests.faults

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Flask, current_app, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from flask_babel import gettext
 from werkzeug.local import LocalProxy
 
@@ -71,7 +71,9 @@ def public_entries() -> list[Entry]:
 
 def desk_entries() -> list[Entry]:
     """Return what the signed-in official may open, with what waits there."""
-    waiting: dict[str, int] = current_app.extensions["desk_counts"]()
+    if "desk_waiting" not in g:  # the menu stands on a page twice
+        g.desk_waiting = current_app.extensions["desk_counts"]()
+    waiting: dict[str, int] = g.desk_waiting
     lines = [
         _Line(endpoint, label, waiting.get(endpoint))
         for endpoint, label, action in DESK

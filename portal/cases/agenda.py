@@ -3,23 +3,29 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal import clock
 from portal.cases import clocks
 from portal.cases.models import Case, Letter
 from portal.cases.reading import (
+    IS_OPEN,
     SOON,
     TO_MODERATE,
+    UNSENT,
     DeskCounts,
     Filters,
+    count,
     desk_counts,
+    drafts,
+    owed_first,
     reach,
     to_approve,
     triage,
+    with_names,
 )
-from portal.cases.rules import OPEN, Move, State
+from portal.cases.rules import Move, State
 from portal.history.models import Event
 from portal.permissions import Action, Actor, allowed
 
@@ -48,7 +54,13 @@ class Comeback:
 
 @dataclass(frozen=True, kw_only=True)
 class Agenda:
-    """The lists of one day, each with what is owed first on top, and the numbers above them."""
+    """The lists of one day, each with what is owed first on top, and the numbers above them.
+
+    Attributes:
+        to_assign: how many nobody answers for yet; `triage` lists the first of them.
+        drafts: how many wait for approval; `to_approve` lists the first of them.
+
+    """
 
     overdue: list[Case]
     today: list[Case]
@@ -58,6 +70,8 @@ class Agenda:
     to_approve: list[Case]
     came_back: list[Comeback]
     triage: list[Case]
+    to_assign: int
+    drafts: int
     to_moderate: int
     counts: DeskCounts
 
@@ -75,10 +89,12 @@ def agenda(session: Session, actor: Actor) -> Agenda:
         soon=[case for case in ticking if today < case.due_on <= last],
         later=[case for case in on_us if case.due_on > last],
         waiting=[case for case in mine if case.state is State.WAITING],
-        to_approve=to_approve(session, actor)[:MOST],
+        to_approve=to_approve(session, actor, MOST),
         came_back=_came_back(session, actor),
-        triage=triage(session, actor)[:MOST] if allowed(actor, Action.CASE_DISPATCH) else [],
-        to_moderate=_count(session, _to_moderate(actor)),
+        triage=triage(session, actor, MOST) if allowed(actor, Action.CASE_DISPATCH) else [],
+        to_assign=count(session, _unsent(actor)),
+        drafts=count(session, drafts(actor)),
+        to_moderate=count(session, _to_moderate(actor)),
         counts=desk_counts(session, actor, Filters()),
     )
 
@@ -88,27 +104,17 @@ def waiting_for(session: Session, actor: Actor) -> int:
     owed = and_(
         reach(actor, Action.CASE_HANDLE), Case.state.in_(ON_US), Case.due_on <= clock.today()
     )
-    drafts = and_(reach(actor, Action.CASE_APPROVE), Case.state == State.FOR_APPROVAL)
-    unsent = and_(
-        reach(actor, Action.CASE_DISPATCH), Case.office_id.is_(None), Case.state == State.RECEIVED
-    )
-    return _count(session, or_(owed, drafts, unsent))
+    return sum(count(session, part) for part in (owed, drafts(actor), _unsent(actor)))
 
 
 def waiting_for_moderation(session: Session, actor: Actor) -> int:
     """Return how many answered cases wait for `actor` to decide whether everyone may see them."""
-    return _count(session, _to_moderate(actor))
+    return count(session, _to_moderate(actor))
 
 
 def _open_cases(session: Session, actor: Actor) -> list[Case]:
-    wanted = (
-        select(Case)
-        .where(reach(actor, Action.CASE_READ), Case.state.in_(OPEN))
-        .options(joinedload(Case.office), joinedload(Case.topic))
-        .order_by(Case.due_on, Case.id)
-        .limit(MOST)
-    )
-    return list(session.scalars(wanted))
+    within = and_(reach(actor, Action.CASE_READ), IS_OPEN)
+    return with_names(session, owed_first(session, within, MOST))
 
 
 def _came_back(session: Session, actor: Actor) -> list[Comeback]:
@@ -146,5 +152,5 @@ def _to_moderate(actor: Actor) -> ColumnElement[bool]:
     return TO_MODERATE
 
 
-def _count(session: Session, condition: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count(Case.id)).where(condition)) or 0
+def _unsent(actor: Actor) -> ColumnElement[bool]:
+    return and_(reach(actor, Action.CASE_DISPATCH), UNSENT)

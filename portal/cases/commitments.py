@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal import clock
@@ -20,6 +20,7 @@ from portal.i18n import N_
 from portal.permissions import VISITOR, Action, Actor, allowed
 
 MOST = 200  # rows of one list
+FIRST = 40  # rows on the page of the day
 SOON = timedelta(days=7)
 
 NO_WORDS = N_("Xin ghi sẽ làm gì.")
@@ -172,14 +173,17 @@ def ledger(session: Session, actor: Actor, office_id: int | None = None) -> Ledg
 def owed_now(session: Session, actor: Actor) -> list[Commitment]:
     """Return the promises of the actor's own office that are late or due within the week."""
     last = clock.today() + SOON
-    mine = reach_of(actor, Action.CASE_HANDLE, Commitment.office_id)
-    return _of(session, mine, *_running(), Commitment.due_on <= last)
+    return _of(session, _own(actor), *_running(), Commitment.due_on <= last, most=FIRST)
 
 
 def broken_now(session: Session, actor: Actor) -> int:
     """Return how many promises of the actor's own office are late."""
-    today = clock.today()
-    return sum(row.due_on < today for row in owed_now(session, actor))
+    late = (_own(actor), *_running(), Commitment.due_on < clock.today())
+    return session.scalar(select(func.count(Commitment.id)).where(*late)) or 0
+
+
+def _own(actor: Actor) -> ColumnElement[bool]:
+    return reach_of(actor, Action.CASE_HANDLE, Commitment.office_id)
 
 
 def askers(session: Session, case: Case) -> list[Case]:
@@ -249,6 +253,8 @@ def _listed(*conditions: ColumnElement[bool]) -> Select[Commitment]:
     return wanted.options(joinedload(Commitment.case), joinedload(Commitment.office))
 
 
-def _of(session: Session, *conditions: ColumnElement[bool]) -> list[Commitment]:
+def _of(
+    session: Session, *conditions: ColumnElement[bool], most: int | None = None
+) -> list[Commitment]:
     ordered = _listed(*conditions).order_by(Commitment.due_on, Commitment.id)
-    return list(session.scalars(ordered))
+    return list(session.scalars(ordered.limit(most)))

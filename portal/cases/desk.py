@@ -115,7 +115,7 @@ def index() -> ResponseReturnValue:
         "cases_desk/index.html",
         form=form,
         taken=taken,
-        found=service.desk_items(db(), actor(), filters),
+        found=service.desk_items(db(), actor(), filters, counts),
         tabs=desk_list.state_tabs(taken, counts),
         several=desk_list.several_offices(actor()),
         narrowed=bool(taken.keys() & desk_list.MORE),

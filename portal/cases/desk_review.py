@@ -24,11 +24,11 @@ PUBLISHED, HIDDEN = "cong-khai", "khong-cong-khai"
 
 @dataclass(frozen=True, kw_only=True)
 class ModerationPage:
-    """One of the three lists a moderator has; `found` is None for the one without pages."""
+    """One page of one of the three lists a moderator has."""
 
     tabs: list[dict[str, object]]
     items: list[dict[str, object]]
-    found: CasePage | None
+    found: CasePage
     url: Callable[[int], str]
     empty: tuple[str, str]
 
@@ -61,19 +61,25 @@ class Review:
 
 def moderation_page(session: Session, actor: Actor, view: str, page: int) -> ModerationPage:
     """Return what waits for a decision, what is public (`view` cong-khai) or what is not."""
-    waiting = service.to_moderate(session, actor)
-    public = service.published(session, PublicFilters(page=page))
-    hidden = service.desk_items(session, actor, Filters(visibility=Visibility.HIDDEN, page=page))
-    found = {PUBLISHED: public, HIDDEN: hidden}.get(view)
+    lists: dict[str, Callable[[], CasePage]] = {
+        "": lambda: service.to_moderate(session, actor, page),
+        PUBLISHED: lambda: service.published(session, PublicFilters(page=page)),
+        HIDDEN: lambda: service.desk_items(
+            session, actor, Filters(visibility=Visibility.HIDDEN, page=page)
+        ),
+    }
+    view = view if view in lists else ""
+    found, counts = lists[view](), service.by_visibility(session)
+    named = (
+        (gettext("Chờ quyết định"), "", Visibility.PENDING),
+        (gettext("Đã công khai"), PUBLISHED, Visibility.PUBLISHED),
+        (gettext("Không công khai"), HIDDEN, Visibility.HIDDEN),
+    )
     return ModerationPage(
-        tabs=[
-            _tab(gettext("Chờ quyết định"), "", len(waiting), view),
-            _tab(gettext("Đã công khai"), PUBLISHED, public.total, view),
-            _tab(gettext("Không công khai"), HIDDEN, hidden.total, view),
-        ],
-        items=[_item(case) for case in (found.cases if found else waiting)],
+        tabs=[_tab(label, name, counts.get(which, 0), view) for label, name, which in named],
+        items=[_item(case) for case in found.cases],
         found=found,
-        url=lambda number: url_for("cases_desk.moderation", xem=view, trang=number),
+        url=lambda number: url_for("cases_desk.moderation", xem=view or None, trang=number),
         empty=_empty(view),
     )
 
@@ -149,9 +155,8 @@ def _item(case: Case) -> dict[str, object]:
 
 
 def _tab(label: str, name: str, count: int, view: str) -> dict[str, object]:
-    current = view == name or (not name and view not in {PUBLISHED, HIDDEN})
     url = url_for("cases_desk.moderation", xem=name or None)
-    return {"label": label, "url": url, "current": current, "count": count}
+    return {"label": label, "url": url, "current": view == name, "count": count}
 
 
 def _empty(view: str) -> tuple[str, str]:

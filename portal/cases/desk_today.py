@@ -51,7 +51,7 @@ def urgent(agenda: Agenda) -> list[Part]:
             title=gettext("Chưa có cơ quan"),
             text=gettext("Ý kiến gửi đến mà chưa rõ cơ quan nào trả lời. Xin phân công sớm."),
             cases=agenda.triage,
-            number=len(agenda.triage),
+            number=agenda.to_assign,
             url=_list(state=State.RECEIVED.value),
         ),
         _owed("qua-han", gettext("Quá hạn"), agenda.overdue, due["overdue"], "overdue"),
@@ -68,7 +68,7 @@ def urgent(agenda: Agenda) -> list[Part]:
             title=gettext("Bản trả lời chờ quý vị duyệt"),
             short=gettext("Chờ quý vị duyệt"),
             cases=agenda.to_approve,
-            number=len(agenda.to_approve),
+            number=agenda.drafts,
             url=_list(state=State.FOR_APPROVAL.value),
         ),
     ]

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, extract, func, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
+from sqlalchemy import case as when
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -15,6 +16,9 @@ from portal.cases.rules import CARRIED, OPEN
 from portal.history.models import Event
 
 LATE = (Event.subject == "case", Event.act == "overdue")
+JUDGED = ("dispute", "partly", "lapse")
+KEPT = CaseClock.met_on <= CaseClock.due_on
+COUNTED = CaseClock.case_id.not_in(select(Case.id).where(Case.state.in_(CARRIED)))
 FEWEST = 5  # a smaller group is told as "fewer than five", so that nobody in it stands out
 
 
@@ -64,31 +68,40 @@ class Figures:
     months: tuple[Month, ...]
 
 
-def figures(session: Session, since: date, until: date, office_id: int | None = None) -> Figures:
-    """Return the figures from `since` to `until`, both included, of all offices or of one."""
-    office = [] if office_id is None else [Case.office_id == office_id]
-    first = CaseClock.round == 1
-    came = CaseClock.started_on.between(since, until)
-    met = CaseClock.met_on.between(since, until)
-    kept = CaseClock.met_on <= CaseClock.due_on
-    received = _by_month(session, CaseClock.started_on, [first, came, *office])
-    answered = _by_month(session, CaseClock.met_on, [met, *office])
-    on_time = _by_month(session, CaseClock.met_on, [met, kept, *office])
-    given, punctual = sum(answered.values()), sum(on_time.values())
-    waiting, came_in = _open(session, office), sum(received.values())
-    missed = _missed(session, since, until, office_id)
-    return Figures(
-        received=_told(came_in),
-        answered=_told(given),
-        on_time=_told(punctual, of=given),
-        late=_told(given - punctual, of=given),
-        missed=_told(missed, of=max(missed, given, came_in)),
-        open=_told(waiting),
-        overdue=_told(_open(session, [overdue(clock.today()), *office]), of=waiting),
-        disputed=_told(_judged(session, "dispute", since, until, office), of=given),
-        partly=_told(_judged(session, "partly", since, until, office), of=given),
-        no_word=_told(_judged(session, "lapse", since, until, office), of=given),
-        months=tuple(
+@dataclass(frozen=True, kw_only=True)
+class _Counts:
+    """What is counted of one office, or of all, before small groups are hidden."""
+
+    received: int = 0
+    answered: int = 0
+    on_time: int = 0
+    missed: int = 0
+    open: int = 0
+    overdue: int = 0
+    dispute: int = 0
+    partly: int = 0
+    lapse: int = 0
+
+
+def figures(session: Session, since: date, until: date) -> Figures:
+    """Return the figures of all offices from `since` to `until`, both included."""
+    received = _by_month(session, CaseClock.started_on, _came(since, until))
+    answered = _by_month(session, CaseClock.met_on, _met(since, until))
+    on_time = _by_month(session, CaseClock.met_on, [*_met(since, until), KEPT])
+    waiting = _waiting(session).values()
+    judged = {act: sum(row.values()) for act, row in _judged(session, since, until).items()}
+    counts = _Counts(
+        received=sum(received.values()),
+        answered=sum(answered.values()),
+        on_time=sum(on_time.values()),
+        missed=sum(_missed(session, since, until).values()),
+        open=sum(row[0] for row in waiting),
+        overdue=sum(row[1] for row in waiting),
+        **judged,
+    )
+    return _figures(
+        counts,
+        tuple(
             Month(
                 first_day=first,
                 received=_told(received.get((first.year, first.month), 0)),
@@ -103,27 +116,55 @@ def figures(session: Session, since: date, until: date, office_id: int | None = 
     )
 
 
-def offices_with_cases(session: Session) -> frozenset[int]:
-    """Return the ids of the offices that have, or were late with, any case."""
-    late = select(Event.office_id).where(*LATE)
-    found = session.scalars(select(Case.office_id).union(late))
-    return frozenset(office_id for office_id in found if office_id is not None)
+def figures_by_office(session: Session, since: date, until: date) -> dict[int, Figures]:
+    """Return the same by the id of the office, without months; those with nothing are left out."""
+    received = _by_office(session, _came(since, until))
+    answered = _by_office(session, _met(since, until))
+    on_time = _by_office(session, [*_met(since, until), KEPT])
+    waiting = _waiting(session)
+    missed, judged = _missed(session, since, until), _judged(session, since, until)
+    return {
+        office_id: _figures(
+            _Counts(
+                received=received.get(office_id, 0),
+                answered=answered.get(office_id, 0),
+                on_time=on_time.get(office_id, 0),
+                missed=missed.get(office_id, 0),
+                open=waiting.get(office_id, (0, 0))[0],
+                overdue=waiting.get(office_id, (0, 0))[1],
+                **{act: row.get(office_id, 0) for act, row in judged.items()},
+            )
+        )
+        for office_id in {
+            *received,
+            *answered,
+            *waiting,
+            *missed,
+            *(key for row in judged.values() for key in row),
+        }
+        if office_id is not None
+    }
 
 
 def nothing() -> Figures:
     """Return the figures of an office nobody ever wrote to."""
+    return _figures(_Counts())
+
+
+def _figures(counts: _Counts, months: tuple[Month, ...] = ()) -> Figures:
+    given = counts.answered
     return Figures(
-        received=0,
-        answered=0,
-        on_time=0,
-        late=0,
-        missed=0,
-        open=0,
-        overdue=0,
-        disputed=0,
-        partly=0,
-        no_word=0,
-        months=(),
+        received=_told(counts.received),
+        answered=_told(given),
+        on_time=_told(counts.on_time, of=given),
+        late=_told(given - counts.on_time, of=given),
+        missed=_told(counts.missed, of=max(counts.missed, given, counts.received)),
+        open=_told(counts.open),
+        overdue=_told(counts.overdue, of=counts.open),
+        disputed=_told(counts.dispute, of=given),
+        partly=_told(counts.partly, of=given),
+        no_word=_told(counts.lapse, of=given),
+        months=months,
     )
 
 
@@ -133,40 +174,67 @@ def _told(count: int, of: int | None = None) -> int | None:
     return None if 0 < group < FEWEST else count
 
 
+def _came(since: date, until: date) -> list[ColumnElement[bool]]:
+    return [CaseClock.round == 1, CaseClock.started_on.between(since, until)]
+
+
+def _met(since: date, until: date) -> list[ColumnElement[bool]]:
+    return [CaseClock.met_on.between(since, until)]
+
+
 def _by_month(
     session: Session, column: SQLColumnExpression[Any], conditions: Iterable[ColumnElement[bool]]
 ) -> dict[tuple[int, int], int]:
-    year, month = extract("year", column), extract("month", column)
+    """Return the numbers by month, counted by day first: an index holds the days."""
+    rows = select(column, func.count()).where(CaseClock.span == Span.ANSWER, COUNTED, *conditions)
+    found: dict[tuple[int, int], int] = {}
+    for day, count in session.execute(rows.group_by(column)):
+        found[day.year, day.month] = found.get((day.year, day.month), 0) + count
+    return found
+
+
+def _by_office(
+    session: Session, conditions: Iterable[ColumnElement[bool]]
+) -> dict[int | None, int]:
     rows = (
-        select(year, month, func.count(CaseClock.id))
+        select(Case.office_id, func.count())
+        .select_from(CaseClock)
         .join(Case, Case.id == CaseClock.case_id)
-        .where(CaseClock.span == Span.ANSWER, Case.state.not_in(CARRIED), *conditions)
-        .group_by(year, month)
+        .where(CaseClock.span == Span.ANSWER, COUNTED, *conditions)
+        .group_by(Case.office_id)
     )
-    return {(int(y), int(m)): count for y, m, count in session.execute(rows)}
+    return {row[0]: row[1] for row in session.execute(rows)}
 
 
-def _open(session: Session, conditions: Iterable[ColumnElement[bool]]) -> int:
-    waiting = select(func.count(Case.id)).where(Case.state.in_(OPEN), *conditions)
-    return session.scalar(waiting) or 0
+def _waiting(session: Session) -> dict[int | None, tuple[int, int]]:
+    """Return how many wait for an answer now and how many of them are late, by office."""
+    late = func.sum(when((overdue(clock.today()), 1), else_=0))
+    waiting = select(Case.office_id, func.count(), late).where(Case.state.in_(OPEN))
+    rows = session.execute(waiting.group_by(Case.office_id))
+    return {office_id: (count, some) for office_id, count, some in rows}
 
 
-def _missed(session: Session, since: date, until: date, office_id: int | None) -> int:
-    office = [] if office_id is None else [Event.office_id == office_id]
+def _missed(session: Session, since: date, until: date) -> dict[int | None, int]:
+    """Return how often a day owed passed within the period, by the office that had the case."""
     on = Event.facts["on"].as_string().between(since.isoformat(), until.isoformat())
-    return session.scalar(select(func.count(Event.id)).where(*LATE, on, *office)) or 0
+    counted = select(Event.office_id, func.count()).where(*LATE, on).group_by(Event.office_id)
+    return {row[0]: row[1] for row in session.execute(counted)}
 
 
-def _judged(
-    session: Session, act: str, since: date, until: date, office: Iterable[ColumnElement[bool]]
-) -> int:
+def _judged(session: Session, since: date, until: date) -> dict[str, dict[int | None, int]]:
+    """Return what senders made of answers within the period: act, then office, to number."""
     said = (
-        select(func.count(Event.id))
+        select(Event.act, Case.office_id, func.count())
+        .select_from(Event)
         .join(Case, Case.id == Event.subject_id)
-        .where(Event.subject == "case", Event.act == act)
-        .where(Event.at.between(clock.start_of(since), clock.end_of(until)), *office)
+        .where(Event.subject == "case", Event.act.in_(JUDGED))
+        .where(Event.at.between(clock.start_of(since), clock.end_of(until)))
+        .group_by(Event.act, Case.office_id)
     )
-    return session.scalar(said) or 0
+    found: dict[str, dict[int | None, int]] = {act: {} for act in JUDGED}
+    for act, office_id, count in session.execute(said):
+        found[act][office_id] = count
+    return found
 
 
 def _months(since: date, until: date) -> list[date]:

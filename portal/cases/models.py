@@ -85,8 +85,6 @@ class Case(Kept, Base):
         CheckConstraint(
             "visibility <> 'published' OR (agreed AND public_text IS NOT NULL)", name="has_consent"
         ),
-        Index(None, "state", "due_on"),
-        Index(None, "office_id", "state", "due_on"),
         Index(None, "visibility", "answered_at"),
     )
 
@@ -194,8 +192,6 @@ class CaseClock(Base):
     """
 
     __tablename__ = "case_clocks"
-    __table_args__ = (Index(None, "met_on"), Index(None, "started_on"))
-
     id: Mapped[PrimaryKey]
     case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
     span: Mapped[Span] = mapped_column(default=Span.ANSWER)

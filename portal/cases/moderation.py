@@ -1,20 +1,20 @@
 """What everyone may see of a case: decided by a moderator, asked in one place."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import clock
 from portal.accounts.models import Office
 from portal.cases import wordings
 from portal.cases.answer_models import Commitment, Source
 from portal.cases.models import Case, Letter, Purpose
-from portal.cases.reading import CasePage
+from portal.cases.reading import CasePage, with_names
 from portal.cases.rules import WITH_ANSWER, Visibility
 from portal.cases.wordings import NOTHING, Beside
 from portal.errors import IllegalMove, Invalid, NotAllowed, NotFound
@@ -128,27 +128,22 @@ def take_back_consent(session: Session, actor: Actor, case: Case) -> None:
 
 def published(session: Session, filters: PublicFilters) -> CasePage:
     """Return the published items under `filters`, the latest answer first."""
-    within = _conditions(filters)
-    total = session.scalar(select(func.count(Case.id)).join(Case.office).where(*within)) or 0
+    within = _conditions(session, filters)
+    total = session.scalar(select(func.count()).select_from(Case).where(*within)) or 0
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, filters.page), pages)
-    rows = (
-        select(Case)
-        .join(Case.office)
-        .where(*within)
-        .options(joinedload(Case.office), joinedload(Case.topic))
-        .order_by(Case.answered_at.desc(), Case.id.desc())
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
-    )
-    return CasePage(cases=list(session.scalars(rows)), total=total, page=page, pages=pages)
+    ids = select(Case.id).where(*within).order_by(Case.answered_at.desc(), Case.id.desc())
+    found = session.scalars(ids.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE))
+    return CasePage(cases=with_names(session, list(found)), total=total, page=page, pages=pages)
 
 
 def public_counts(session: Session, filters: PublicFilters) -> PublicCounts:
     """Return how many published items each kind, office (by slug) and year has."""
+    slugs = {row[0]: row[1] for row in session.execute(select(Office.id, Office.slug))}
+    offices = _counts(session, Case.office_id, filters, "office")
     return PublicCounts(
         kinds=_counts(session, Case.kind, filters, "kind"),
-        offices=_counts(session, Office.slug, filters, "office"),
+        offices={slugs[key]: n for key, n in offices.items() if key is not None},
         years={int(year): n for year, n in _counts(session, sent_in, filters, "year").items()},
     )
 
@@ -184,6 +179,7 @@ def public_commitments(
         .join(Office, Office.id == Commitment.office_id)
         .where(PUBLIC, Commitment.made_on.is_not(None), Commitment.public_text.is_not(None))
         .options(joinedload(Commitment.case), joinedload(Commitment.office))
+        .options(selectinload(Commitment.changes))
         .order_by(Commitment.made_on.desc(), Commitment.id.desc())
     )
     if state in PROMISE_STATES:
@@ -240,10 +236,12 @@ def _record(session: Session, actor: Actor, case: Case, act: str, **facts: objec
     promise(session, "search.put", ref=f"y-kien:{case.number}")
 
 
-def _conditions(filters: PublicFilters, without: str = "") -> Iterable[ColumnElement[bool]]:
+def _conditions(
+    session: Session, filters: PublicFilters, without: str = ""
+) -> list[ColumnElement[bool]]:
     chosen: dict[str, ColumnElement[bool] | None] = {
         "kind": Case.kind == filters.kind if filters.kind else None,
-        "office": Office.slug == filters.office if filters.office else None,
+        "office": _at(session, filters.office) if filters.office else None,
         "year": sent_in == str(filters.year) if filters.year else None,
     }
     return [PUBLIC] + [
@@ -251,14 +249,18 @@ def _conditions(filters: PublicFilters, without: str = "") -> Iterable[ColumnEle
     ]
 
 
+def _at(session: Session, slug: str) -> ColumnElement[bool]:
+    """Return the condition for the office called so, by its id, which the index holds."""
+    return Case.office_id == session.scalar(select(Office.id).where(Office.slug == slug))
+
+
 def _counts(
     session: Session, column: SQLColumnExpression[T], filters: PublicFilters, name: str
 ) -> dict[T, int]:
     rows = (
-        select(column, func.count(Case.id))
+        select(column, func.count())
         .select_from(Case)
-        .join(Case.office)
-        .where(*_conditions(filters, without=name))
+        .where(*_conditions(session, filters, without=name))
         .group_by(column)
     )
     return {row[0]: row[1] for row in session.execute(rows)}

@@ -5,15 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, false, func, select, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, func, select, true
 from sqlalchemy import case as when
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import clock
 from portal.cases import codes
 from portal.cases.models import Case, CaseFile, Contact
-from portal.cases.rules import CARRIED, OPEN, WITH_ANSWER, State, Visibility, fold
+from portal.cases.rules import CARRIED, OPEN, WITH_ANSWER, State, Visibility
 from portal.cases.telling import sent_as
+from portal.cases.word_index import has_words
 from portal.config import Settings
 from portal.errors import NotAllowed, NotFound
 from portal.history.service import record
@@ -31,7 +32,7 @@ class Filters:
 
     Attributes:
         due: `overdue`, `today`, or `soon` (within three days, today included).
-        words: any part of the number, subject or text, marks and capitals aside.
+        words: beginnings of words of number, subject or text, marks and capitals aside.
         page: from 1.
 
     """
@@ -113,19 +114,31 @@ def file_of(case: Case, file_id: int) -> CaseFile:
     return found
 
 
-def desk_items(session: Session, actor: Actor, filters: Filters) -> CasePage:
-    """Return the cases `actor` may read under `filters`: what is owed first on top."""
-    within = and_(reach(actor, Action.CASE_READ), *_conditions(filters, clock.today()))
-    total = session.scalar(select(func.count(Case.id)).where(within)) or 0
+def desk_items(
+    session: Session, actor: Actor, filters: Filters, counts: DeskCounts | None = None
+) -> CasePage:
+    """Return the cases `actor` may read under `filters`: what is owed first on top.
+
+    `counts`, where they are known, are those of the same filters.
+    """
+    within = and_(reach(actor, Action.CASE_READ), *_conditions(session, filters, clock.today()))
+    states = counts.states if counts else _by_state(session, within)
+    chosen = [filters.state] if filters.state else list(states)
+    ongoing = sum(states.get(state, 0) for state in chosen if state in OPEN)
+    total = sum(states.get(state, 0) for state in chosen)
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, filters.page), pages)
-    rows = _ordered(select(Case).where(within)).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
-    return CasePage(cases=list(session.scalars(rows)), total=total, page=page, pages=pages)
+    start = (page - 1) * PAGE_SIZE
+    found = owed_first(session, and_(within, IS_OPEN), PAGE_SIZE, start) if start < ongoing else []
+    if len(found) < PAGE_SIZE and ongoing < total:
+        left = PAGE_SIZE - len(found)
+        found += owed_first(session, and_(within, ~IS_OPEN), left, max(0, start - ongoing))
+    return CasePage(cases=with_names(session, found), total=total, page=page, pages=pages)
 
 
 def every_item(session: Session, actor: Actor, filters: Filters) -> Iterator[Case]:
     """Yield all the cases `actor` may read under `filters`, in the order they came in."""
-    within = and_(reach(actor, Action.CASE_READ), *_conditions(filters, clock.today()))
+    within = and_(reach(actor, Action.CASE_READ), *_conditions(session, filters, clock.today()))
     wanted = (
         select(Case)
         .where(within)
@@ -140,43 +153,61 @@ def desk_counts(session: Session, actor: Actor, filters: Filters) -> DeskCounts:
     """Return how many cases stand in each state and by when, for the same filters."""
     today = clock.today()
     readable = reach(actor, Action.CASE_READ)
-    by_state = (
-        select(Case.state, func.count(Case.id))
-        .where(readable, *_conditions(filters, today, without="state"))
-        .group_by(Case.state)
+    found = _by_state(
+        session, and_(readable, *_conditions(session, filters, today, without="state"))
     )
-    found = {row[0]: row[1] for row in session.execute(by_state)}
-    rest = and_(readable, *_conditions(filters, today, without="due"))
-    due = {name: _count(session, rest, _due(name, today)) for name in DUES}
-    return DeskCounts(states={state: found.get(state, 0) for state in State}, due=due)
+    ticking = (IS_OPEN, Case.paused_on.is_(None), Case.due_on <= today + SOON)
+    sums = [func.sum(when((_day(name, today), 1), else_=0)) for name in DUES]
+    rest = and_(readable, *ticking, *_conditions(session, filters, today, without="due"))
+    numbers = session.execute(select(*sums).where(rest)).one()
+    return DeskCounts(
+        states={state: found.get(state, 0) for state in State},
+        due={name: number or 0 for name, number in zip(DUES, numbers, strict=True)},
+    )
 
 
-def triage(session: Session, actor: Actor) -> list[Case]:
+def triage(session: Session, actor: Actor, most: int | None = None) -> list[Case]:
     """Return what came in for nobody in particular, oldest first, for those who assign."""
     if not allowed(actor, Action.CASE_DISPATCH):
         raise NotAllowed
-    waiting = select(Case).where(Case.office_id.is_(None), Case.state == State.RECEIVED)
-    first = waiting.order_by(Case.urgent.desc())  # life and health before any date
-    return list(session.scalars(_ordered(first)))
+    # Life and health before any date.
+    return with_names(session, owed_first(session, UNSENT, most, before=Case.urgent.desc()))
 
 
-def to_approve(session: Session, actor: Actor) -> list[Case]:
+def to_approve(session: Session, actor: Actor, most: int | None = None) -> list[Case]:
     """Return the drafts waiting for `actor` to approve, what is owed first on top."""
-    drafts = and_(reach(actor, Action.CASE_APPROVE), Case.state == State.FOR_APPROVAL)
-    return list(session.scalars(_ordered(select(Case).where(drafts))))
+    return with_names(session, owed_first(session, drafts(actor), most))
 
 
 TO_MODERATE = and_(Case.visibility == Visibility.PENDING, Case.state.in_(WITH_ANSWER))
 
 
-def to_moderate(session: Session, actor: Actor) -> list[Case]:
+def drafts(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition for drafts waiting for `actor` to approve."""
+    return and_(reach(actor, Action.CASE_APPROVE), Case.state == State.FOR_APPROVAL)
+
+
+def by_visibility(session: Session) -> dict[Visibility, int]:
+    """Return how many cases senders agreed to show, by what was decided about them."""
+    counted = select(Case.visibility, func.count()).where(Case.visibility != Visibility.PRIVATE)
+    return {row[0]: row[1] for row in session.execute(counted.group_by(Case.visibility))}
+
+
+def to_moderate(session: Session, actor: Actor, page: int = 1) -> CasePage:
     """Return what senders want shown and no moderator has looked at, the suspicious last."""
     if not allowed(actor, Action.CASE_MODERATE):
         raise NotAllowed
-    waiting = select(Case).where(TO_MODERATE)
-    first = waiting.order_by(Case.suspect.is_not(None), Case.answered_at, Case.id)
-    return list(session.scalars(first.options(joinedload(Case.office), joinedload(Case.topic))))
+    total = count(session, TO_MODERATE)
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(1, page), pages)
+    first = (Case.suspect.is_not(None), Case.answered_at, Case.id)
+    ids = select(Case.id).where(TO_MODERATE).order_by(*first).limit(PAGE_SIZE)
+    found = list(session.scalars(ids.offset((page - 1) * PAGE_SIZE)))
+    return CasePage(cases=with_names(session, found), total=total, page=page, pages=pages)
 
+
+IS_OPEN = Case.state.in_(OPEN)
+UNSENT = and_(Case.office_id.is_(None), Case.state == State.RECEIVED)
 
 DUES: tuple[Due, ...] = ("overdue", "today", "soon")
 
@@ -194,7 +225,9 @@ def reach_of(actor: Actor, action: Action, office: SQLColumnExpression[Any]) -> 
     return true() if scope is Scope.EVERYWHERE else office.in_(actor.offices)
 
 
-def _conditions(filters: Filters, today: date, without: str = "") -> list[ColumnElement[bool]]:
+def _conditions(
+    session: Session, filters: Filters, today: date, without: str = ""
+) -> list[ColumnElement[bool]]:
     chosen: dict[str, ColumnElement[bool] | None] = {
         "state": Case.state == filters.state if filters.state else Case.state.not_in(CARRIED),
         "office": Case.office_id == filters.office_id if filters.office_id else None,
@@ -204,24 +237,57 @@ def _conditions(filters: Filters, today: date, without: str = "") -> list[Column
         "counter": Case.counter_id == filters.counter_id if filters.counter_id else None,
         "due": _due(filters.due, today) if filters.due else None,
     }
-    words = [Case.folded.contains(word, autoescape=True) for word in fold(filters.words).split()]
-    return words + [test for name, test in chosen.items() if test is not None and name != without]
+    rest = [test for name, test in chosen.items() if test is not None and name != without]
+    return has_words(session, filters.words) + rest
 
 
 def _due(due: Due, today: date) -> ColumnElement[bool]:
+    return and_(IS_OPEN, Case.paused_on.is_(None), _day(due, today))
+
+
+def _day(due: Due, today: date) -> ColumnElement[bool]:
     day = {
         "overdue": Case.due_on < today,
         "today": Case.due_on == today,
         "soon": Case.due_on.between(today, today + SOON),
     }
-    return and_(Case.state.in_(OPEN), Case.paused_on.is_(None), day[due])
+    return day[due]
 
 
-def _count(session: Session, *conditions: ColumnElement[bool]) -> int:
-    return session.scalar(select(func.count(Case.id)).where(*conditions)) or 0
+def _by_state(session: Session, within: ColumnElement[bool]) -> dict[State, int]:
+    counted = select(Case.state, func.count()).where(within).group_by(Case.state)
+    return {row[0]: row[1] for row in session.execute(counted)}
 
 
-def _ordered(cases: Select[Case]) -> Select[Case]:
-    owed_first = when((Case.state.in_(OPEN), 0), else_=1)
-    with_names = cases.options(joinedload(Case.office), joinedload(Case.topic))
-    return with_names.order_by(owed_first, Case.due_on, Case.id)
+def count(session: Session, *conditions: ColumnElement[bool]) -> int:
+    """Return how many cases there are."""
+    return session.scalar(select(func.count()).select_from(Case).where(*conditions)) or 0
+
+
+def owed_first(
+    session: Session,
+    within: ColumnElement[bool],
+    most: int | None,
+    start: int = 0,
+    before: ColumnElement[Any] | None = None,
+) -> list[int]:
+    """Return the ids of cases by the day owed: ids alone, so that an index is all that is read.
+
+    Args:
+        session: the transaction.
+        within: what to list.
+        most: how many at most, None for all.
+        start: how many to pass over.
+        before: what counts more than the day.
+
+    """
+    order = (Case.due_on, Case.id) if before is None else (before, Case.due_on, Case.id)
+    ids = select(Case.id).where(within).order_by(*order).limit(most)
+    return list(session.scalars(ids.offset(start) if start else ids))
+
+
+def with_names(session: Session, ids: list[int]) -> list[Case]:
+    """Return these cases in this order, with the names lists show."""
+    named = select(Case).options(joinedload(Case.office), joinedload(Case.topic))
+    found = {case.id: case for case in session.scalars(named.where(Case.id.in_(ids)))}
+    return [found[key] for key in ids]

@@ -10,7 +10,7 @@ from portal import clock
 from portal.accounts.models import Office, Topic
 from portal.cases.answer_quality import sentences
 from portal.cases.models import Case
-from portal.cases.rules import WITH_ANSWER
+from portal.cases.rules import WITH_ANSWER, State
 from portal.triage.bayes import Bayes
 from portal.triage.likeness import most_alike
 from portal.triage.rules import Suggestion, suggest
@@ -89,7 +89,8 @@ def _learnt(session: Session, text: str) -> tuple[Office | None, int]:
     """Return the office that answered texts like this, and how many it answered."""
     answered = (
         select(Case.folded, Case.office_id)
-        .where(Case.state.in_(WITH_ANSWER), Case.office_id.is_not(None))
+        # Said as what it is not: no index leads to the latest, walking back from the end does.
+        .where(Case.state.not_in(set(State) - WITH_ANSWER), Case.office_id.is_not(None))
         .order_by(Case.id.desc())
         .limit(EXAMPLES)
     )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.models import Office
-from portal.cases.figures import Figures, Month, figures, nothing, offices_with_cases
+from portal.cases.figures import Figures, Month, figures, figures_by_office, nothing
 from portal.home import periods
 from portal.home.periods import Period
 from portal.home.small_groups import guarded
@@ -80,21 +80,24 @@ def report(session: Session, period: Period) -> Report:
 
 def office_row(session: Session, period: Period, office: Office) -> OfficeRow:
     """Return the row of `office` just as the table of all offices shows it."""
-    rows = report(session, period).offices
+    now = figures(session, period.since, period.until)
+    total_scores = scores(session, period.since, period.until)
+    rows = _guarded_offices(now, total_scores, _offices(session, period))
     found = next((row for row in rows if row.office.id == office.id), None)
-    return found or _row(session, period, office, {})
+    return found or OfficeRow(office=office, figures=nothing(), scores=NO_SCORES)
 
 
 def _offices(session: Session, period: Period) -> list[OfficeRow]:
     """Return a row for each office that lives, and for those that still had something to do."""
     by_office = scores_by_office(session, period.since, period.until)
-    written_to = offices_with_cases(session)
-    ordered = select(Office).order_by(Office.position, Office.id)
+    counted = figures_by_office(session, period.since, period.until)
     rows = [
-        _row(session, period, office, by_office)
-        if office.id in written_to
-        else OfficeRow(office=office, figures=nothing(), scores=by_office.get(office.id, NO_SCORES))
-        for office in session.scalars(ordered)
+        OfficeRow(
+            office=office,
+            figures=counted.get(office.id, nothing()),
+            scores=by_office.get(office.id, NO_SCORES),
+        )
+        for office in session.scalars(select(Office).order_by(Office.position, Office.id))
     ]
     today = clock.today()
     return [
@@ -102,16 +105,6 @@ def _offices(session: Session, period: Period) -> list[OfficeRow]:
         for row in rows
         if row.office.valid_to is None or row.office.valid_to >= today or row.busy
     ]
-
-
-def _row(
-    session: Session, period: Period, office: Office, by_office: dict[int, Scores]
-) -> OfficeRow:
-    return OfficeRow(
-        office=office,
-        figures=figures(session, period.since, period.until, office_id=office.id),
-        scores=by_office.get(office.id, NO_SCORES),
-    )
 
 
 def _guarded_offices(

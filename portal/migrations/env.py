@@ -6,7 +6,9 @@ from sqlalchemy import text
 import portal.accounts.models
 import portal.cases.answer_models
 import portal.cases.digest
+import portal.cases.indexes
 import portal.cases.models
+import portal.cases.word_index
 import portal.counters.models
 import portal.disclosures.models
 import portal.history.models

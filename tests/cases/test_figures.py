@@ -5,7 +5,7 @@ import time_machine
 from sqlalchemy import func, select
 
 from portal.cases import erasing, service
-from portal.cases.figures import figures, offices_with_cases
+from portal.cases.figures import figures, figures_by_office
 from portal.cases.rules import State
 from portal.history.models import Event
 from portal.permissions import HOLDER
@@ -67,9 +67,9 @@ def test_a_part_is_told_when_its_group_is_large_enough(db, make_case):
 
 @pytest.mark.usefixtures("year")
 def test_an_office_has_its_own_figures(db, staff, make_office):
-    assert figures(db, *YEAR, office_id=staff.office.id).received == 12
-    nothing = figures(db, *YEAR, office_id=make_office("Trạm Y tế").id)
-    assert (nothing.received, nothing.answered, nothing.open) == (0, 0, 0)
+    found = figures_by_office(db, *YEAR)
+    assert found[staff.office.id].received == 12
+    assert make_office("Trạm Y tế").id not in found
 
 
 @pytest.mark.usefixtures("year")
@@ -121,7 +121,7 @@ def test_a_date_that_was_missed_counts_for_who_missed_it_whatever_comes_after(
             FATES[fate](db, staff, case, other)
         db.commit()
         assert figures(db, *YEAR).missed == 5
-        assert figures(db, *YEAR, office_id=staff.office.id).missed == 5
-        assert figures(db, *YEAR, office_id=other.id).missed == 0
+        by_office = figures_by_office(db, *YEAR)
+        assert by_office[staff.office.id].missed == 5
+        assert other.id not in by_office or by_office[other.id].missed == 0
     assert figures(db, date(2026, 11, 1), date(2026, 11, 30)).missed == 0  # the days were October's
-    assert staff.office.id in offices_with_cases(db)

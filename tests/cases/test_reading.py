@@ -159,7 +159,7 @@ def test_moderators_see_what_waits_the_suspicious_last(db, make_case, staff):
     odd = make_case(State.ANSWERED, agreed=True, filled_seconds=1.0)
     plain = make_case(State.ANSWERED, agreed=True)
     make_case(State.ANSWERED)
-    assert service.to_moderate(db, staff.moderator) == [plain, odd]
+    assert service.to_moderate(db, staff.moderator).cases == [plain, odd]
     with pytest.raises(NotAllowed):
         service.to_moderate(db, staff.dispatcher)
 
