@@ -17,6 +17,7 @@ from portal.cases import (
     desk_bounces,
     desk_commitments,
     desk_enclosures,
+    desk_index,
     desk_joining,
     desk_list,
     desk_splitting,
@@ -50,6 +51,7 @@ desk_joining.join(bp)
 desk_splitting.join(bp)
 desk_assigning.join(bp)
 desk_bounces.join(bp)
+desk_index.join(bp)
 
 Act = Callable[[Case, Any], None]
 
@@ -100,26 +102,6 @@ def today() -> ResponseReturnValue:
         rest=desk_today.rest(found),
         several=desk_list.several_offices(actor()),
         promised=commitments.owed_now(db(), actor()),
-    )
-
-
-@bp.get("/y-kien")
-@requires(Action.CASE_READ)
-def index() -> ResponseReturnValue:
-    """List what the official may read, narrowed by what stands in the address."""
-    form = desk_list.filter_form(db(), actor(), request.args)
-    taken = form.taken()
-    filters = desk_list.filters(taken, request.args.get("trang", 1, int))
-    counts = service.desk_counts(db(), actor(), filters)
-    return render_template(
-        "cases_desk/index.html",
-        form=form,
-        taken=taken,
-        found=service.desk_items(db(), actor(), filters, counts),
-        tabs=desk_list.state_tabs(taken, counts),
-        several=desk_list.several_offices(actor()),
-        narrowed=bool(taken.keys() & desk_list.MORE),
-        page_url=desk_list.page_url(taken),
     )
 
 

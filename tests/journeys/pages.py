@@ -193,6 +193,7 @@ OFFICIAL = (
     Page("/quan-tri/", "lan.pt", name="editor"),
     Page("/quan-tri/y-kien", OFFICER, then=unfold_all),
     Page("/quan-tri/y-kien?q=xyzzyplugh", OFFICER),
+    Page("/quan-tri/y-kien/bo-loc", OFFICER),
     Page("/quan-tri/y-kien", "loc.cv", name="inspector"),
     *(
         Page(f"/quan-tri/y-kien/{{{state}}}", OFFICER, then=unfold_all)
