@@ -76,7 +76,7 @@ def condition(session: Session, settings: Settings, index: Index) -> Condition:
     return Condition(
         backlog=outbox.backlog(session),
         waiting_since=session.scalar(select(func.min(Effect.run_at)).where(*open_ones, due)),
-        failures=_troubles(session, Effect.failed_at.is_not(None)),
+        failures=_troubles(session, Effect.done_at.is_(None), Effect.failed_at.is_not(None)),
         retried=_troubles(session, *open_ones, Effect.error.is_not(None)),
         indexed=index.find("", size=0).total,
         rebuild_needed=index.rebuild_needed,

@@ -15,8 +15,11 @@ After = Callable[[], object]
 # What a handler gives back is done after its transaction: slow things must not hold the database.
 Handler = Callable[[Session, dict[str, Any]], After | None]
 
+LETTER = "mail."
 LEASE = timedelta(minutes=2)
 MOST_ATTEMPTS = 13  # with pauses that double from ten seconds: a mail server may be away a day
+
+_TROUBLED = (Effect.done_at.is_(None), Effect.error.is_not(None))
 
 
 class Later(Exception):
@@ -75,18 +78,56 @@ def waiting(session: Session, kind_prefix: str) -> list[dict[str, Any]]:
     return list(session.scalars(open_ones.order_by(Effect.id)))
 
 
-def failures(session: Session) -> list[Effect]:
-    """Return what was given up, newest first."""
-    given_up = select(Effect).where(Effect.failed_at.is_not(None))
-    return list(session.scalars(given_up.order_by(Effect.id.desc()).limit(100)))
+def troubled(session: Session, most: int, start: int = 0) -> list[Effect]:
+    """Return what failed and was not done since: what was given up first, then by its turn."""
+    wanted = select(Effect).where(*_TROUBLED)
+    ordered = wanted.order_by(Effect.failed_at.is_(None), Effect.run_at, Effect.id)
+    return list(session.scalars(ordered.limit(most).offset(start)))
 
 
-def try_again(session: Session) -> int:
-    """Let everything that was given up be tried once more from now; return how much there is."""
-    again = list(session.scalars(select(Effect).where(Effect.failed_at.is_not(None))))
+def troubled_count(session: Session) -> int:
+    """Return how much there is of it."""
+    return session.scalar(select(func.count(Effect.id)).where(*_TROUBLED)) or 0
+
+
+def is_letter(effect: Effect) -> bool:
+    """Return whether it may be left undone: nothing but a letter may."""
+    return effect.kind.startswith(LETTER)
+
+
+def try_again(session: Session, effect_id: int | None = None) -> int:
+    """Let what failed, or one of it, be tried once more from now; return how much there is.
+
+    What a worker has in hand just now is left to it.
+    """
+    again = _at_rest(session, effect_id)
     for effect in again:
         effect.failed_at, effect.run_at, effect.attempts = None, clock.now(), 0
     return len(again)
+
+
+def give_up(session: Session, effect_id: int | None = None) -> int:
+    """Leave one letter unsent for good, or all that are tried no more; return how many.
+
+    Those still being tried are given up one by one only: a server may just be away for an hour.
+    """
+    left = [
+        effect
+        for effect in _at_rest(session, effect_id)
+        if is_letter(effect) and (effect_id is not None or effect.failed_at is not None)
+    ]
+    for effect in left:
+        effect.done_at, effect.failed_at = clock.now(), None
+    return len(left)
+
+
+def _at_rest(session: Session, effect_id: int | None) -> list[Effect]:
+    """Return what failed and nobody has in hand, locked until this transaction ends."""
+    free = Effect.lease_until.is_(None) | (Effect.lease_until < clock.now())
+    wanted = select(Effect).where(*_TROUBLED, free).with_for_update()
+    if effect_id is not None:
+        wanted = wanted.where(Effect.id == effect_id)
+    return list(session.scalars(wanted.order_by(Effect.id)))
 
 
 def backlog(session: Session) -> int:

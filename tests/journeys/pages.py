@@ -285,6 +285,7 @@ OFFICIAL = (
     Page("/quan-tri/can-bo/oanh.ttk", "anh.pd"),
     Page("/quan-tri/don-vi", "anh.pd"),
     Page("/quan-tri/he-thong", "anh.pd"),
+    Page("/quan-tri/he-thong/viec-loi", "anh.pd"),
     Page("/quan-tri/mat-khau", OFFICER),
     Page("/quan-tri/mat-khau", OFFICER, 422, send_password, "empty"),
 )
