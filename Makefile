@@ -40,7 +40,7 @@ bench: $(VENV)/installed-all ## Print ratios of pages to a bare view, of 100,000
 	@$(PY) -m tests.bench.triage
 	@$(PY) -m tests.bench.desk
 
-faults: $(VENV)/installed-all ## Kill server and worker 200 times under writers; nothing acknowledged may be lost
+faults: $(VENV)/installed-all ## Kill server and worker 200 times under writers, on each database; nothing may be lost
 	@$(PY) -m tests.faults
 
 clean: ## Remove the environment and what was built

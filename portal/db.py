@@ -215,6 +215,15 @@ def hasty(session: Session) -> list[str]:
     return [name for name, value in shown if value == "off"]
 
 
+def refuse_hasty(sessions: Sessions) -> None:
+    """End when the database would confirm what a power cut can still take away."""
+    with sessions(writes=False) as session, transaction(session):
+        off = hasty(session)
+    if off:
+        msg = f"PostgreSQL must run with {', '.join(off)} on: receipts promise that nothing is lost"
+        raise SystemExit(msg)
+
+
 @contextmanager
 def transaction(session: Session) -> Iterator[Session]:
     """Commit when the block returns, roll back when it raises. The only commit in the portal."""

@@ -19,7 +19,7 @@ import waitress
 
 from portal.app import LARGEST_REQUEST, create_app
 from portal.config import Settings
-from portal.db import Sessions, hasty, transaction
+from portal.db import refuse_hasty
 
 log = logging.getLogger("portal")
 
@@ -40,7 +40,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     """Serve until told to end; a worker runs as long as the server does."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
     app = create_app(settings)
-    _refuse_hasty(app.extensions["sessions"])
+    refuse_hasty(app.extensions["sessions"])
     signal.signal(signal.SIGTERM, _end)
     tempfile.tempdir = _memory()
     with _worker(settings):
@@ -57,15 +57,6 @@ def serve(settings: Settings, host: str, port: int) -> None:
 def _memory() -> str | None:
     """Return a folder that is memory, for what is too large while it arrives; None without one."""
     return str(MEMORY) if os.access(MEMORY, os.W_OK) else None
-
-
-def _refuse_hasty(sessions: Sessions) -> None:
-    """End when the database would confirm what a power cut can still take away."""
-    with sessions(writes=False) as session, transaction(session):
-        off = hasty(session)
-    if off:
-        msg = f"PostgreSQL must run with {', '.join(off)} on: receipts promise that nothing is lost"
-        raise SystemExit(msg)
 
 
 def _end(_number: int, _frame: object) -> None:

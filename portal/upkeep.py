@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from portal.cases.answer_models import AnswerFile
 from portal.cases.models import Case, CaseFile
 from portal.config import Settings
-from portal.db import Base, connect, make_sessions
+from portal.db import Base, connect, hasty, make_sessions
 from portal.disclosures.models import Proof
 from portal.files import Files, open_files
 from portal.publications.models import PublicationFile
@@ -74,6 +74,9 @@ def check(session: Session, files: Files) -> Findings:
         if hashlib.sha256(content).hexdigest() != digest:
             found.altered.append(name)
     found.orphans = [name for name in files.names("") if name not in known]
+    off = hasty(session)
+    if off:
+        found.database = f"may lose what it confirmed: {', '.join(off)} off"
     if session.get_bind().dialect.name == "sqlite":
         said = session.connection().exec_driver_sql("PRAGMA integrity_check").scalar_one()
         found.database = "" if said == "ok" else str(said)

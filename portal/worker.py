@@ -19,7 +19,7 @@ from portal.cases import digests
 from portal.cases import mail as case_mail
 from portal.cases import service as cases
 from portal.config import Settings
-from portal.db import Sessions, connect, make_sessions, transaction
+from portal.db import Sessions, connect, make_sessions, refuse_hasty, transaction
 from portal.disclosures import mail as disclosure_mail
 from portal.disclosures import reminders
 from portal.files import Files, open_files
@@ -101,6 +101,7 @@ def rebuild_when_needed(sessions: Sessions, index: WhooshIndex) -> None:
 def work(settings: Settings, stop: threading.Event, beside: int | None = None) -> None:
     """Keep promises until `stop` is set, or the parent process `beside` is gone."""
     sessions = make_sessions(connect(settings.database, settings.lock_seconds, settings.keys))
+    refuse_hasty(sessions)
     index = indexing.open_index(settings)
     name = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(2)}"
     grow = _Grower(sessions, settings)

@@ -14,7 +14,6 @@ import hypothesis
 import pytest
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
-from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from portal import clock, migrations
@@ -28,6 +27,7 @@ from portal.db import connect, make_sessions
 from portal.keys import Ring
 from portal.permissions import Actor, Role
 from portal.web import limits
+from tests.postgresql import fresh_database
 
 hypothesis.settings.register_profile("portal", deadline=None)  # a test never asserts a time
 hypothesis.settings.load_profile("portal")
@@ -56,14 +56,8 @@ def database_url(tmp_path_factory):
     if not server:
         yield f"sqlite:///{tmp_path_factory.mktemp('db') / 'portal.db'}"
         return
-    name = f"portal_test_{secrets.token_hex(4)}"
-    admin = connect(server).execution_options(isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield f"{server.rpartition('/')[0]}/{name}"
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    with fresh_database(server) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

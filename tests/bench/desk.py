@@ -10,7 +10,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +27,7 @@ from portal.db import connect, make_sessions, transaction
 from portal.permissions import Actor
 from tests.bench.crowd import fill
 from tests.everything import POSTGRESQL, postgresql_answers
+from tests.postgresql import fresh_database
 
 SMALL, LARGE = 1_000, 100_000
 LIMIT = 2.0
@@ -104,7 +104,7 @@ def main() -> None:
         places = [Path(folder) / str(size) for size in (SMALL, LARGE)]
         _compare("SQLite", *(_portal(place, size) for place, size in _sized(places)))
         if postgresql_answers():
-            with _database() as small, _database() as large:
+            with fresh_database(POSTGRESQL) as small, fresh_database(POSTGRESQL) as large:
                 urls = (small, large)
                 made = [
                     _portal(place / "pg", size, url)
@@ -155,20 +155,6 @@ def _portal(folder: Path, size: int, url: str = "") -> Portal:
 def _number(session, condition) -> str:
     wanted = select(Case.number).where(condition).order_by(Case.office_id.desc(), Case.id.desc())
     return session.scalar(wanted.limit(1))
-
-
-@contextmanager
-def _database() -> Iterator[str]:
-    name = f"portal_bench_{secrets.token_hex(4)}"
-    admin = connect(POSTGRESQL).execution_options(isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    try:
-        yield f"{POSTGRESQL.rpartition('/')[0]}/{name}"
-    finally:
-        with admin.connect() as connection:
-            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-        admin.dispose()
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ import multiprocessing
 import os
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import threading
@@ -27,6 +26,7 @@ import waitress
 from portal import server, worker
 from portal.app import create_app
 from portal.config import Settings
+from portal.db import connect
 from tests.faults.people import Writer
 from tests.live import ROOT, free_port
 
@@ -48,7 +48,7 @@ class Outcome:
         lost: receipts whose code opens nothing, or not what was written.
         doubled: texts that are there more than once.
         unrecorded: items without the event that brought them.
-        sound: whether SQLite finds its file whole.
+        sound: whether `portal check` finds the database whole.
         verified: what `portal verify` says, against a head from half-way.
 
     """
@@ -69,13 +69,25 @@ class Outcome:
         return not broken and self.sound and "the history is whole" in self.verified
 
 
-def kill_under_writers(data: Path, kills: int, seed: int, tell=lambda _line: None) -> Outcome:
-    """Kill server, worker or both, `kills` times, under writers; return what was left."""
+def kill_under_writers(
+    data: Path, kills: int, seed: int, database: str = "", tell=lambda _line: None
+) -> Outcome:
+    """Kill server, worker or both, `kills` times, under writers; return what was left.
+
+    Args:
+        data: an empty folder.
+        kills: how many.
+        seed: what decides when and which.
+        database: an empty one of PostgreSQL; "" for SQLite in `data`.
+        tell: what is told how it goes.
+
+    """
     die, port = random.Random(seed), free_port()  # noqa: S311 - a die, not a secret
     NODES.set_forkserver_preload(["portal.server", "portal.worker"])
-    environment = os.environ | {"PORTAL_DATA": str(data)}
+    environment = os.environ | {"PORTAL_DATA": str(data), "PORTAL_DATABASE_URL": database}
     _portal(environment, "init")
-    settings, stop, head = Settings(data=data), threading.Event(), ""
+    settings = Settings(data=data, database_url=database)
+    stop, head = threading.Event(), ""
     writers = [Writer(port, stop) for _ in range(WRITERS)]
     threads = [threading.Thread(target=writer.run, daemon=True) for writer in writers]
     for thread in threads:
@@ -96,7 +108,7 @@ def kill_under_writers(data: Path, kills: int, seed: int, tell=lambda _line: Non
         thread.join(START_SECONDS)
     assert not [thread for thread in threads if thread.is_alive()], "a writer was never answered"
     try:
-        return _count(data, environment, kills, writers, head)
+        return _count(settings, environment, kills, writers, head)
     finally:
         for node in (web, work):
             _kill(node)
@@ -167,17 +179,22 @@ def _head(said: str) -> str:
 
 
 def _count(
-    data: Path, environment: dict[str, str], kills: int, writers: list[Writer], head: str
+    settings: Settings,
+    environment: dict[str, str],
+    kills: int,
+    writers: list[Writer],
+    head: str,
 ) -> Outcome:
     taken = [item for writer in writers for item in writer.taken]
     lost = [item.number for item in taken if item.text not in writers[0].open(item.code)]
-    with closing(sqlite3.connect(data / "portal.db")) as raw:
-        texts = Counter(row[0] for row in raw.execute("SELECT text FROM cases"))
-        bare = raw.execute(
+    engine = connect(settings.database)
+    with engine.connect() as raw:
+        texts = Counter(row[0] for row in raw.exec_driver_sql("SELECT text FROM cases"))
+        bare = raw.exec_driver_sql(
             "SELECT number FROM cases WHERE id NOT IN (SELECT subject_id FROM events"
             " WHERE subject = 'case' AND act = 'received')"
-        ).fetchall()
-        sound = raw.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        ).all()
+    engine.dispose()
     against = ("--against", head.removeprefix("head ")) if head else ()
     return Outcome(
         kills=kills,
@@ -186,6 +203,6 @@ def _count(
         lost=lost,
         doubled=[text for text, times in texts.items() if times > 1],
         unrecorded=[row[0] for row in bare],
-        sound=sound,
+        sound="database sound" in _portal(environment, "check"),
         verified=_portal(environment, "verify", *against),
     )

@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from portal import server
+from portal import upkeep
 from portal.accounts import witnesses
+from portal.db import refuse_hasty
+from portal.files import open_files
 from portal.history import heads, log, merkle
 from portal.history.models import Event, Head
 from portal.outbox.service import waiting
@@ -174,8 +176,8 @@ def test_a_head_is_read_however_a_mail_wraps_it(db, send, grow):
         heads.read_line("xin chào")
 
 
-def test_a_server_whose_database_is_hasty_does_not_start(sessions, db):
-    server._refuse_hasty(sessions)  # noqa: SLF001 - what serve asks first
+def test_a_hasty_database_is_refused_at_the_start_and_found_by_the_check(sessions, db, tmp_path):
+    refuse_hasty(sessions)
     if db.get_bind().dialect.name != "postgresql":
         return
     with sessions() as session:
@@ -185,5 +187,7 @@ def test_a_server_whose_database_is_hasty_does_not_start(sessions, db):
             return session
 
         with pytest.raises(SystemExit, match="synchronous_commit"):
-            server._refuse_hasty(hasty_sessions)  # noqa: SLF001 - as above
+            refuse_hasty(hasty_sessions)
+        found = upkeep.check(session, open_files("", tmp_path))
+        assert (found.sound, "synchronous_commit" in found.database) == (False, True)
         session.connection().exec_driver_sql("SET synchronous_commit = on")
