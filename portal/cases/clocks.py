@@ -1,6 +1,6 @@
 """The clocks of a case: started, met, stopped by what happens; noticed when late; explained."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from types import MappingProxyType
@@ -203,6 +203,11 @@ def note_all_lateness(session: Session, today: date | None = None) -> int:
     for case in found:
         note_lateness(session, case, today)
     return len(found)
+
+
+def begun(clocks: Iterable[CaseClock]) -> dict[str, str]:
+    """Return the day given to each clock by its span, as the event that began it says."""
+    return {one.span.value: one.due_on.isoformat() for one in clocks}
 
 
 def counted(owed: CaseClock) -> Counted:

@@ -11,13 +11,16 @@ from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, selectinload
 
+from portal import law
 from portal.cases.models import Case, CaseClock, Letter, Span
 from portal.cases.rules import Visibility
+from portal.clock import Calendar
 from portal.history import kept, verifying
 from portal.history.heads import Signed
 from portal.history.models import Event, Salt
 from portal.history.verifying import Checked, Fault, Tell
 from portal.keys import Ring
+from portal.procedures import service as procedures
 
 # Acts that leave a case as it is; two of them may pass each other on their way into the database.
 LOOKS = frozenset({"contact_read", "mailed", "overdue", "late", "covered", "erased"})
@@ -34,6 +37,7 @@ class Told:
     Attributes:
         last: the last event that moved it.
         dates: every date they speak of.
+        owed: the dates they give each clock, by its span; none in the oldest events.
         late: the days on which it became late.
         shown: whether a moderator's last word is that everyone may see it.
 
@@ -41,6 +45,7 @@ class Told:
 
     last: Event | None = None
     dates: set[str] = field(default_factory=set)
+    owed: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     late: list[str] = field(default_factory=list)
     shown: bool = False
 
@@ -86,7 +91,7 @@ def everything(
 
 def faults(session: Session) -> Iterator[Fault]:
     """Yield every case, letter and date that does not fit the events."""
-    told = _read(session)
+    told, calendars = _read(session), procedures.calendars(session)
     salts = {
         kept.name_of(salt.subject, salt.subject_id, salt.part): salt.value
         for salt in session.scalars(select(Salt))
@@ -97,6 +102,7 @@ def faults(session: Session) -> Iterator[Fault]:
     with closing(session.scalars(wanted.execution_options(yield_per=BATCH))) as cases:
         for case in cases:
             yield from _standing(case, told.cases.get(case.id))
+            yield from _counted(case, told.cases[case.id], calendars)
             rows: list[Case | Letter] = [case, *case.letters]
             for row in rows:
                 yield from _values(row, told, salts, seen)
@@ -124,8 +130,17 @@ def _note(told: History, event: Event) -> None:
         case = told.cases[event.subject_id]
         case.shown = SHOWN.get(event.act, case.shown)
         case.dates |= set(_dates(event.facts))
+        for span, days in _owed(event):
+            case.owed[span] |= days
         case.late += [event.facts["on"]] if event.act in LATE else []
         case.last = case.last if event.act in LOOKS else event
+
+
+def _owed(event: Event) -> Iterator[tuple[str, set[str]]]:
+    """Yield the days an event gives to clocks, by their spans."""
+    yield from ((span, {day}) for span, day in event.facts.get("clocks", {}).items())
+    if event.act == "recalculated":
+        yield event.facts["span"], {event.facts["before"], event.facts["after"]}
 
 
 def _standing(case: Case, told: Told | None) -> Iterator[Fault]:
@@ -157,6 +172,22 @@ def _dated(where: str, case: Case, told: Told) -> Iterator[Fault]:
         for day in late
         if day not in told.late
     )
+
+
+def _counted(case: Case, told: Told, calendars: list[Calendar]) -> Iterator[Fault]:
+    """Compare the dates of the other clocks with what the events give them, else count them anew.
+
+    Anew by each calendar the authority ever had: which of them was in force then, a date that was
+    met long ago does not say.
+    """
+    for owed in (owed for owed in case.clocks if owed.span is not Span.ANSWER):
+        said = told.owed.get(owed.span.value) or {
+            law.due_on(owed.started_on, owed.days, owed.unit, calendar).isoformat()
+            for calendar in calendars
+        }
+        if owed.due_on.isoformat() not in said:
+            where = f"case {case.number}, {owed.span.value}"
+            yield Fault(where, f"due on {owed.due_on}, which neither events nor a count give")
 
 
 def _late(owed: CaseClock) -> str:

@@ -228,6 +228,7 @@ def _announce(session: Session, actor: Actor, case: Case) -> None:
         channel=case.channel.value,
         kind=case.kind,
         due_on=case.due_on.isoformat(),
+        clocks=clocks.begun(case.clocks),
     )
     telling.tell(session, case, "received", event)
 

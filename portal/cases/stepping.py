@@ -86,6 +86,9 @@ def take(
     with session.no_autoflush:
         pauses.feel(case, step.after, clock.today())
         clocks.beat(case, step.move.value, clock.today())
+    started = clocks.begun(one for one in case.clocks if one.id is None)
+    if started:
+        facts["clocks"] = started
     if case.due_on != owed or step.move in {Move.DISPUTE, Move.RESUME}:
         facts["due_on"] = case.due_on.isoformat()
     case.state = step.after

@@ -5,7 +5,7 @@ transaction, and one request counts by one calendar.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -70,6 +70,20 @@ def book(session: Session) -> Book:
 def calendar(session: Session) -> clock.Calendar:
     """Return the working calendar: holidays, `law.toml`, and the authority's own days over both."""
     return book(session).calendar
+
+
+def calendars(session: Session) -> list[clock.Calendar]:
+    """Return every calendar the authority ever counted by, the one in force first."""
+    rows = list(session.scalars(select(CalendarDay).order_by(CalendarDay.id)))
+    turns = {row.entered_at for row in rows} | {row.struck_at for row in rows if row.struck_at}
+    return [
+        calendar(session),
+        law.calendar(),
+        *(
+            rules.with_days(law.calendar(), [_day(row) for row in rows if _stood(row, turn)])
+            for turn in sorted(turns)
+        ),
+    ]
 
 
 def calendar_of(thing: Base) -> clock.Calendar:
@@ -228,10 +242,7 @@ def _permit(actor: Actor, action: Action) -> None:
 
 def _read(session: Session) -> Book:
     standing = select(CalendarDay).where(CalendarDay.struck_at.is_(None)).order_by(CalendarDay.id)
-    entered = [
-        Day(on=row.on, kind=DayKind(row.kind), name=row.name, notice=row.notice)
-        for row in session.scalars(standing)
-    ]
+    entered = [_day(row) for row in session.scalars(standing)]
     made = session.scalars(select(TermPromise).order_by(TermPromise.id))
     return Book(
         calendar=rules.with_days(law.calendar(), entered),
@@ -247,3 +258,11 @@ def _read(session: Session) -> Book:
             for row in made
         ),
     )
+
+
+def _day(row: CalendarDay) -> Day:
+    return Day(on=row.on, kind=DayKind(row.kind), name=row.name, notice=row.notice)
+
+
+def _stood(row: CalendarDay, at: datetime) -> bool:
+    return row.entered_at <= at and (row.struck_at is None or row.struck_at > at)

@@ -17,7 +17,6 @@ WORDS = {
     "case_clocks": ("due_on", "overdue_on"),
     "contacts": ("name", "email"),
 }
-ROWS = {"case_clocks": "span = 'answer'"}  # the dates the events speak of
 HEAD = ("size", "root", "at", "key_id", "signature")
 
 
@@ -57,7 +56,7 @@ class Tamperer:
         """Flip one bit of one value as it is stored; one that is no text any more is tried anew."""
         for _ in range(50):
             there = f"{column} IS NOT NULL AND CAST({column} AS TEXT) <> ''"
-            at = self.pick(table, f"{there} AND {ROWS.get(table, '1 = 1')}", key)
+            at = self.pick(table, there, key)
             where = f"{key} = :at"
             held = self.rows(f"SELECT CAST({column} AS TEXT) FROM {table} WHERE {where}", at=at)
             bits = bytearray(held[0][0].encode())
@@ -168,7 +167,7 @@ class Tamperer:
             at = self.pick("events")
             self.do(f"UPDATE events SET at = {self._earlier(1)} WHERE id = :at", at=at)
             return f"event {at} dated back"
-        at = self.pick("case_clocks", ROWS["case_clocks"])
+        at = self.pick("case_clocks")
         later = "date(due_on, '+30 days')" if self.sqlite else "due_on + 30"
         self.do(f"UPDATE case_clocks SET due_on = {later} WHERE id = :at", at=at)
         return f"clock {at} given more time"

@@ -6,11 +6,15 @@ from datetime import timedelta
 
 import pytest
 
-from portal import clock
-from portal.cases import evidence, service
+from portal import clock, law
+from portal.cases import clocks, evidence, service
+from portal.cases.models import Span
 from portal.cases.rules import State
 from portal.history import heads, log
 from portal.keys import Ring
+from portal.permissions import Role
+from portal.procedures import service as procedures
+from portal.procedures.rules import Day, DayKind
 from tests.history.tampering import WAYS, Tamperer
 
 COPIES = 1_000
@@ -98,3 +102,37 @@ def test_the_first_bad_entry_is_named(db, ring, history):
     hand.do("UPDATE events SET act = 'nothing' WHERE id IN (SELECT event_id FROM log_leaves"
             " WHERE position IN (3, 5))")  # fmt: skip
     assert str(look(db, ring)[0]).startswith("entry 3 (event ")
+
+
+def test_dates_no_event_names_are_counted_anew(db, ring, grow, make_case, monkeypatch):
+    """The oldest events name the day of the answer alone."""
+    monkeypatch.setattr(clocks, "begun", lambda _started: {})
+    case = make_case(State.RECEIVED)
+    grow()
+    assert look(db, ring) == []
+    for owed in [one for one in case.clocks if one.span is not Span.ANSWER]:
+        with db.begin_nested() as taken_back:
+            owed.due_on += timedelta(days=1)
+            db.flush()
+            found = look(db, ring)
+            assert [fault.where for fault in found] == [f"case {case.number}, {owed.span.value}"]
+            taken_back.rollback()
+
+
+def test_a_date_counted_by_a_calendar_since_taken_back_is_not_suspected(
+    db, ring, grow, make_case, make_official, actor_of, monkeypatch
+):
+    monkeypatch.setattr(clocks, "begun", lambda _started: {})
+    chief = actor_of(make_official(Role.ADMINISTRATOR))
+    storm = next(
+        day
+        for day in (clock.today() + timedelta(days=number) for number in range(1, 9))
+        if law.calendar().works(day)
+    )
+    day = Day(on=storm, kind=DayKind.CLOSED, name="Bão", notice="12/TB-UBND")
+    entered = procedures.enter_day(db, chief, day)
+    make_case(State.RECEIVED)
+    db.flush()
+    procedures.strike_day(db, chief, entered, "13/TB-UBND")
+    grow()
+    assert look(db, ring) == []
