@@ -23,8 +23,8 @@ from portal.db import connect, make_sessions, transaction
 from portal.demo import commands as demo
 from portal.files import open_files
 from portal.history import commands as history
+from portal.home import audit, indexing
 from portal.home import commands as home
-from portal.home import indexing
 from portal.publications import commands as publications
 from portal.sealed import commands as sealed
 
@@ -183,6 +183,6 @@ def _routes(settings: Settings) -> Iterator[dict[str, Any]]:
         }
 
 
-for feature in (accounts, cases, counters, demo, history, home, publications, sealed):
+for feature in (accounts, audit, cases, counters, demo, history, home, publications, sealed):
     for command in feature.COMMANDS:
         main.add_command(command)

@@ -1,5 +1,7 @@
 """Who gets a sealed item, who does not, and that every look is written down."""
 
+import json
+
 import pytest
 
 from portal import clock, upkeep
@@ -13,6 +15,7 @@ from portal.sealed import intake, recipients, rules, service
 from portal.sealed.intake import Sending
 from portal.sealed.rules import Content
 from portal.web import tokens
+from tests.history.test_audit import told
 
 WORDS = "Ông B ở phòng Kinh tế đòi tiền bồi dưỡng khi cấp phép."
 
@@ -204,3 +207,13 @@ def test_handed_over_its_bytes_go_and_the_log_keeps_their_hash(db, key, loc, sen
     assert events_of(db, "sealed", item.id)[-1].facts["sha256"] == digest
     with pytest.raises(IllegalMove):
         service.hand_over(db, item, "x", files)
+
+
+def test_the_audit_tells_each_look_and_who_looked(db, key, loc, send, actor_of):
+    item = send()
+    service.look(db, actor_of(loc), item.number)
+    db.flush()
+    rows = json.loads(told(db, "--item", item.number.lower(), "--json").output)
+    assert [row["act"] for row in rows] == ["received", "seen"]
+    assert rows[-1]["official"] == loc.user_name
+    assert told(db, "--item", item.number).output.count("\n") == len(rows)
