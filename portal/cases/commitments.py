@@ -1,7 +1,6 @@
 """What answers promise: written with the draft, made with the answer, kept with evidence."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -19,7 +18,6 @@ from portal.history.service import events_of, record
 from portal.i18n import N_
 from portal.permissions import VISITOR, Action, Actor, allowed
 
-MOST = 200  # rows of one list
 FIRST = 40  # rows on the page of the day
 SOON = timedelta(days=7)
 
@@ -28,21 +26,6 @@ PAST = N_("Ngày hẹn phải sau hôm nay.")
 NO_REASON = N_("Xin ghi lý do dời ngày, để người đã hỏi được biết.")
 NO_EVIDENCE = N_("Xin ghi đã làm xong điều gì, ở đâu, ngày nào.")
 SAME_DAY = N_("Ngày hẹn mới phải khác ngày đang hẹn và sau hôm nay.")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Ledger:
-    """The promises of some offices, each list with what is owed first on top."""
-
-    overdue: list[Commitment]
-    due_soon: list[Commitment]
-    open: list[Commitment]
-    kept: list[Commitment]
-
-    @property
-    def total(self) -> int:
-        """How many there are."""
-        return sum(map(len, (self.overdue, self.due_soon, self.open, self.kept)))
 
 
 def add(session: Session, actor: Actor, case: Case, text: str, due_on: date) -> Commitment:
@@ -150,24 +133,6 @@ def note_all_broken(session: Session, today: date | None = None) -> int:
     unseen = or_(Commitment.overdue_on.is_(None), Commitment.overdue_on <= Commitment.due_on)
     late = _of(session, *_running(), Commitment.due_on < today, unseen)
     return sum(_note_broken(session, row, today) for row in late)
-
-
-def ledger(session: Session, actor: Actor, office_id: int | None = None) -> Ledger:
-    """Return the promises of the offices `actor` may read, or of one of them."""
-    today = clock.today()
-    within = [reach_of(actor, Action.CASE_READ, Commitment.office_id)]
-    if office_id is not None:
-        within.append(Commitment.office_id == office_id)
-    running = _of(session, *within, *_running())
-    kept = _listed(Commitment.kept_on.is_not(None), *within).order_by(
-        Commitment.kept_on.desc(), Commitment.id.desc()
-    )
-    return Ledger(
-        overdue=[row for row in running if row.due_on < today],
-        due_soon=[row for row in running if today <= row.due_on <= today + SOON],
-        open=[row for row in running if row.due_on > today + SOON],
-        kept=list(session.scalars(kept.limit(MOST))),
-    )
 
 
 def owed_now(session: Session, actor: Actor) -> list[Commitment]:

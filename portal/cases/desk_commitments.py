@@ -1,11 +1,13 @@
 """What the offices promised: the list, and each promise with its evidence."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from portal.accounts import service as accounts
-from portal.cases import commitments, enclosures
+from portal.cases import commitment_lists, commitments, enclosures
 from portal.cases.answer_forms import KeepForm, PutOffForm
 from portal.cases.answer_models import Commitment
 from portal.errors import Invalid
@@ -38,11 +40,13 @@ def join(bp: Blueprint) -> None:
 def ledger() -> ResponseReturnValue:
     """List what was promised: late, soon due, still open, kept."""
     office_id = request.args.get("co-quan", type=int)
+    chosen: dict[str, Any] = {"co-quan": office_id}
     return render_template(
         "cases_desk/commitments.html",
-        ledger=commitments.ledger(db(), actor(), office_id),
+        ledger=commitment_lists.ledger(db(), actor(), office_id, request.args.get("trang", 1, int)),
         offices=[row for row in accounts.offices(db()) if _may_read(row.id)],
         office_id=office_id,
+        page_url=lambda page: url_for(".commitments", **chosen, trang=page),
     )
 
 

@@ -1,8 +1,7 @@
 """What everyone may see of a case: decided by a moderator, asked in one place."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -13,6 +12,7 @@ from portal import clock
 from portal.accounts.models import Office
 from portal.cases import wordings
 from portal.cases.answer_models import Commitment, Source
+from portal.cases.commitment_lists import LISTS, OWED_FIRST, List, counted
 from portal.cases.models import Case, Letter, Purpose
 from portal.cases.reading import CasePage, with_names
 from portal.cases.rules import WITH_ANSWER, Visibility
@@ -51,6 +51,16 @@ class PublicCounts:
     kinds: dict[str, int] = field(default_factory=dict)
     offices: dict[str, int] = field(default_factory=dict)
     years: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PromisePage:
+    """One page of the promises everyone may read; `counts` counts all of them by state."""
+
+    rows: list[Commitment]
+    counts: Mapping[str, int]
+    page: int
+    pages: int
 
 
 def is_public(case: Case) -> bool:
@@ -162,38 +172,49 @@ def latest_published(session: Session, limit: int = 3) -> list[Case]:
 
 
 def public_commitments(
-    session: Session, state: str = "", office: str = "", limit: int = 200
-) -> list[Commitment]:
-    """Return the promises everyone may read, the latest made first.
+    session: Session, state: str = "", office: str = "", page: int = 1
+) -> PromisePage:
+    """Return one page of the promises everyone may read, what is owed first on top.
 
     Args:
         session: the transaction.
-        state: `open`, `overdue` or `kept`; "" for all.
+        state: one of `PROMISE_STATES`; "" for all.
         office: slug of an office, "" for all.
-        limit: how many at most.
+        page: from 1.
 
     """
-    wanted = (
-        select(Commitment)
+    today = clock.today()
+    ids = (
+        select(Commitment.id)
         .join(Case, Case.id == Commitment.case_id)
         .join(Office, Office.id == Commitment.office_id)
         .where(PUBLIC, Commitment.made_on.is_not(None), Commitment.public_text.is_not(None))
+    )
+    if office:
+        ids = ids.where(Office.slug == office)
+    counts = counted(session, PROMISE_STATES, today, ids)
+    total = counts[state] if state in counts else sum(counts.values())
+    pages = max(1, -(-total // PAGE_SIZE))
+    page = min(max(1, page), pages)
+    wanted = (
+        select(Commitment)
+        .where(Commitment.id.in_(ids))
+        .where(*(PROMISE_STATES[state](today) if state in counts else ()))
         .options(joinedload(Commitment.case), joinedload(Commitment.office))
         .options(selectinload(Commitment.changes))
-        .order_by(Commitment.made_on.desc(), Commitment.id.desc())
+        .order_by(*OWED_FIRST)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
     )
-    if state in PROMISE_STATES:
-        wanted = wanted.where(*PROMISE_STATES[state](clock.today()))
-    if office:
-        wanted = wanted.where(Office.slug == office)
-    return list(session.scalars(wanted.limit(limit)))
+    rows = list(session.scalars(wanted))
+    return PromisePage(rows=rows, counts=counts, page=page, pages=pages)
 
 
-PROMISE_STATES: Mapping[str, Callable[[date], tuple[ColumnElement[bool], ...]]] = MappingProxyType(
+PROMISE_STATES: Mapping[str, List] = MappingProxyType(
     {
-        "overdue": lambda today: (Commitment.kept_on.is_(None), Commitment.due_on < today),
+        "overdue": LISTS["overdue"],
         "open": lambda today: (Commitment.kept_on.is_(None), Commitment.due_on >= today),
-        "kept": lambda _today: (Commitment.kept_on.is_not(None),),
+        "kept": LISTS["kept"],
     }
 )
 

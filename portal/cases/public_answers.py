@@ -34,13 +34,8 @@ def join(bp: Blueprint) -> None:
 def commitments() -> ResponseReturnValue:
     """List what published answers promised, and whether it was kept."""
     state, office = tidy(request.args.get("xem", "")), tidy(request.args.get("co-quan", ""))
-    found = service.public_commitments(db(), office=office)
-    today = clock.today()
-    groups = {
-        "overdue": [row for row in found if row.kept_on is None and row.due_on < today],
-        "open": [row for row in found if row.kept_on is None and row.due_on >= today],
-        "kept": [row for row in found if row.kept_on is not None],
-    }
+    found = service.public_commitments(db(), state, office, request.args.get("trang", 1, int))
+    state = state if state in found.counts else ""
     labels = {
         "": gettext("Tất cả"),
         "overdue": gettext("Quá hạn"),
@@ -49,18 +44,19 @@ def commitments() -> ResponseReturnValue:
     }
     return render_template(
         "cases/commitments.html",
-        rows=groups.get(state, [row for group in groups.values() for row in group]),
-        today=today,
+        found=found,
+        today=clock.today(),
         tabs=[
             {
                 "label": label,
                 "url": _address(xem=name, **{"co-quan": office}),
-                "current": name == (state if state in groups else ""),
-                "count": len(groups.get(name, found)),
+                "current": name == state,
+                "count": found.counts[name] if name else sum(found.counts.values()),
             }
             for name, label in labels.items()
         ],
         office=next((row for row in accounts.offices(db()) if row.slug == office), None),
+        page_url=lambda page: _address(xem=state, trang=str(page), **{"co-quan": office}),
     )
 
 

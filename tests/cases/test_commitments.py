@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 import time_machine
 
-from portal.cases import commitments, mail, service
+from portal.cases import commitment_lists, commitments, mail, service
 from portal.cases.models import Case
 from portal.cases.rules import State
 from portal.errors import IllegalMove, Invalid, NotAllowed, NotFound
@@ -193,12 +193,12 @@ def test_the_ledger_shows_what_is_owed_first_and_no_other_office(
     _, kept = promised()
     with time_machine.travel("2026-12-02 09:00+07:00"):
         commitments.keep(db, staff.officer, kept, "Đã thay.")
-        found = commitments.ledger(db, staff.officer)
+        found = commitment_lists.ledger(db, staff.officer)
         owed = commitments.owed_now(db, staff.officer)
         stranger = actor_of(make_official(Role.HEAD, office=make_office("Trạm Y tế")))
-        assert commitments.ledger(db, stranger).total == 0
+        assert commitment_lists.ledger(db, stranger).total == 0
         assert commitments.owed_now(db, staff.dispatcher) == []
-        assert commitments.ledger(db, staff.dispatcher, staff.office.id).total == 4
+        assert commitment_lists.ledger(db, staff.dispatcher, staff.office.id).total == 4
     assert (found.overdue, found.due_soon, found.open) == ([late], [soon], [far])
     assert (found.kept, owed, found.total) == ([kept], [late, soon], 4)
     with pytest.raises(NotAllowed):

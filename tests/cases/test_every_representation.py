@@ -110,7 +110,7 @@ def test_a_canary_is_nowhere_before_release_and_nowhere_after_hiding(
     for word in (private, public):
         assert holding(hidden, word) == set()
     assert all(hidden[f"{page}/tep/{file.id}"].startswith("404") for file in files)
-    assert service.public_commitments(db) == []
+    assert service.public_commitments(db).rows == []
 
 
 def test_taking_consent_back_and_a_second_answer_hide_promises_and_files_too(
@@ -121,15 +121,15 @@ def test_taking_consent_back_and_a_second_answer_hide_promises_and_files_too(
     beside = Beside(promises={row.id: "Thay nốt."})
     words = {"subject": "a", "text": "b", "answer": "c"}
     service.release(db, staff.moderator, case, **words, beside=beside)
-    assert service.public_commitments(db) == [row]
+    assert service.public_commitments(db).rows == [row]
     service.dispute(db, HOLDER, case, "Vẫn tắt.")
     service.submit(db, staff.officer, case, "Đã thay hết.")
     service.approve(db, staff.head, case)
-    assert service.public_commitments(db) == []
+    assert service.public_commitments(db).rows == []
     service.release(db, staff.moderator, case, **words, beside=beside)
-    assert service.public_commitments(db) == [row]
+    assert service.public_commitments(db).rows == [row]
     service.take_back_consent(db, HOLDER, case)
-    assert service.public_commitments(db) == []
+    assert service.public_commitments(db).rows == []
 
 
 def test_each_public_wording_is_kept_with_author_and_reason(db, answered, staff):

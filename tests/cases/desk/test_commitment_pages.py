@@ -165,7 +165,7 @@ def test_everyone_reads_promises_of_published_answers_by_state(
             for row in (late, open_, kept, hidden):
                 assert (f"Thay bóng {row.id}." in page) is (row in shown), state
             assert "canary" not in page
-            assert set(service.public_commitments(db, state)) == shown
+            assert set(service.public_commitments(db, state).rows) == shown
         assert "Thay bóng" not in browser.open("/cam-ket?co-quan=khong-co").text
         assert "Thay bóng" in browser.open(f"/cam-ket?co-quan={staff.office.slug}").text
 
@@ -233,3 +233,25 @@ def test_sources_link_both_ways_and_only_published_items_are_named(
     publications.withdraw(db, editor, found.id, "Đăng nhầm.")
     db.commit()
     assert browser.open(f"/y-kien/{case.number}").status_code == 200
+
+
+def test_promises_come_in_pages_with_the_filter_kept(
+    browser, db, make_promise, released, staff, monkeypatch
+):
+    for module in ("moderation", "commitment_lists"):
+        monkeypatch.setattr(f"portal.cases.{module}.PAGE_SIZE", 1)
+    first, last = (released(make_promise(due)) for due in (date(2026, 11, 30), date(2026, 12, 1)))
+    browser.be(staff.head)
+    desk = f"/quan-tri/cam-ket?co-quan={staff.office.id}"
+    with time_machine.travel(NOW):
+        page = browser.open("/cam-ket?xem=overdue").text
+        assert f"Thay bóng {first.id}." in page
+        assert f"Thay bóng {last.id}." not in page
+        assert "/cam-ket?xem=overdue&amp;trang=2" in page
+        for number in (2, 99):
+            page = browser.open(f"/cam-ket?xem=overdue&trang={number}").text
+            assert f"Thay bóng {last.id}." in page
+        assert f"/cam-ket/{first.id}" in browser.open(desk).text
+        page = browser.open(f"{desk}&trang=2").text
+        assert (f"/cam-ket/{first.id}" in page, f"/cam-ket/{last.id}" in page) == (False, True)
+        assert 'Quá hạn <span class="quiet">2</span>' in page
