@@ -145,19 +145,11 @@ def own_sessions(engine, tmp_path):
         migrations.upgrade(url)
         yield make_sessions(connect(url, 30, engine.dialect.ring))
         return
-    name = f"portal_test_{secrets.token_hex(4)}"
-    admin = connect(engine.url.render_as_string(hide_password=False))
-    admin = admin.execution_options(isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    url = engine.url.set(database=name).render_as_string(hide_password=False)
-    migrations.upgrade(url)
-    own = connect(url, 30, engine.dialect.ring)
-    yield make_sessions(own)
-    own.dispose()
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    with fresh_database(engine.url.render_as_string(hide_password=False)) as url:
+        migrations.upgrade(url)
+        own = connect(url, 30, engine.dialect.ring)
+        yield make_sessions(own)
+        own.dispose()
 
 
 @pytest.fixture
