@@ -18,6 +18,7 @@ from portal.publications.importing.lines import Line
 from portal.publications.importing.titles import TITLE_LINES, is_body, title_from
 from portal.publications.importing.words import (
     KIND_BY_FOLDED,
+    KIND_BY_SIGN,
     OFFICE_LETTER,
     folded,
     is_capital,
@@ -100,6 +101,8 @@ def _own_head(lines: Sequence[Line]) -> Head:
     agencies = _agencies(top)
     kind, title, body, below = _kind_and_title(lines, kind_at, len(top))
     said = read_imprint([*top, *below])
+    if kind is None and said.number and _is_letter(said.number, lines[body:]):
+        kind = OFFICE_LETTER
     return Head(
         body=body,
         number=said.number,
@@ -117,9 +120,13 @@ def _own_head(lines: Sequence[Line]) -> Head:
 
 def _kind_at(lines: Sequence[Line]) -> int | None:
     """Return the index of the line that names the kind of document in capitals."""
+    numbered = False
     for index, line in enumerate(lines[:_HEAD_LINES]):
-        if _kind_in_capitals(line.text) or (is_body(line) and not is_day(line.text)):
-            return index if _kind_in_capitals(line.text) else None
+        if _kind_in_capitals(line.text) or (numbered and _kind_with_title(line.text)):
+            return index
+        if is_body(line) and not is_day(line.text):
+            return None
+        numbered = numbered or NUMBER_LINE.match(line.text) is not None
     return None
 
 
@@ -133,6 +140,16 @@ def _kind_in_capitals(text: str) -> tuple[str, str] | None:
         kind = KIND_BY_FOLDED.get(folded(front))
         if kind and front.isupper() and not rest.isupper() and rest[0].isupper():
             return kind, rest
+    return None
+
+
+def _kind_with_title(text: str) -> tuple[str, str] | None:
+    """Return kind and title of "KẾ HOẠCH CÔNG TÁC NĂM 2026", all in capitals, below the number."""
+    words = text.split()
+    for count in range(min(4, len(words) - 1), 1, -1):
+        kind = KIND_BY_FOLDED.get(folded(" ".join(words[:count])))
+        if kind and is_capital(text):
+            return kind, " ".join(words[count:])
     return None
 
 
@@ -153,7 +170,8 @@ def _kind_and_title(
     if kind_at is None:
         kind, title = _letter(lines[:top_end])
         return kind, title, top_end, ()
-    kind, words = _kind_in_capitals(lines[kind_at].text) or ("", "")
+    text = lines[kind_at].text
+    kind, words = _kind_in_capitals(text) or _kind_with_title(text) or ("", "")
     start = kind_at + 1
     first, end = under_title(lines, start, kind)
     if first == start:
@@ -163,6 +181,13 @@ def _kind_and_title(
     if body == first:
         return kind, title, end, lines[first:end]
     return kind, *title_from(lines, start, words), ()
+
+
+def _is_letter(number: str, body: Sequence[Line]) -> bool:
+    """Whether a text without kind and subject is a letter: its number names no kind."""
+    sign = number.rpartition("/")[2].partition("-")[0]
+    addressed = bool(body) and body[0].text.startswith("Kính gửi")
+    return addressed and "/" in number and sign not in KIND_BY_SIGN
 
 
 def _letter(top: Sequence[Line]) -> tuple[str | None, str | None]:

@@ -15,8 +15,8 @@ NUMBER = re.compile(rf"(?:{STATE}|{PARTY})(?![\w/])")
 _BLANK_NUMBER = re.compile(r"[\s.…_]*(?:/|-[A-ZĐ]{2,4}\s?/)")
 _WITH_NUMBER = re.compile(rf"^Số\s?[:.]?[\d\s.…_/]{{0,40}}{SIGN}(?![\w/])", re.IGNORECASE)
 _PLACE_AND_DATE = re.compile(
-    r"(?:(?!Hôm nay)(?P<place>(?:TP\.\s?)?[^\W\d_][^\d,;:.()]{1,40}),\s?n|N)gày"
-    r"\s?(?P<day>\d{0,2})[\s.…_]*(?:tháng|/)\s?(?P<month>\d{0,2})[\s.…_]*"
+    r"(?:(?!Hôm nay)(?P<place>(?:TP\.\s?)?[^\W\d_][^\d,;:.()]{1,40}),\s?"
+    r"(?:ngày|(?=\d{1,2}\s?/\s?\d{1,2}\s?/\s?\d{4}$))|Ngày)\s?(?P<day>\d{0,2})[\s.…_]*(?:tháng|/)\s?(?P<month>\d{0,2})[\s.…_]*"
     r"(?:năm|/)\s?(?P<year>\d{4}|\d{0,3}[\s.…_]*)",
 )
 _BETWEEN = " -|;,()\u2013\u2014"

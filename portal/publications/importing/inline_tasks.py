@@ -10,7 +10,7 @@ from portal.publications.importing.passages import Passage
 from portal.publications.importing.reading import Task
 from portal.publications.importing.sentence_tasks import given
 from portal.publications.importing.times import Year, read_time
-from portal.publications.importing.words import folded
+from portal.publications.importing.words import folded, says_nothing
 
 _BODY = r"(?:(?:các )?(?:cơ quan|đơn vị|bộ phận|phòng|ban)(?:, đơn vị|, tổ chức)? )?"
 NAMES = (
@@ -55,7 +55,7 @@ def from_outline(roots: Iterable[Node], year: Year | None = None) -> list[Task]:
 def _items(node: Node) -> Iterator[_Item]:
     """Yield the items of one section: itself, or its points when each has its own lines."""
     said = [_said(passage.text) for passage in node.passages]
-    words, beside = _bracket(node.title or "")
+    words, beside = _bracket(node.title or (node.passages[0].text if node.passages else ""))
     if any(who in beside for who in _WHO):
         yield _Item(words=words, line=node.line, number=node.label, said=beside)
         return
@@ -118,7 +118,8 @@ def _said(text: str) -> dict[str, str]:
     said: dict[str, str] = {}
     for match, end in zip(found, ends, strict=True):
         words = text[match.end() : end].strip(" .;")
-        said.setdefault(match.lastgroup or "", words)
+        if not says_nothing(words):
+            said.setdefault(match.lastgroup or "", words)
     return said
 
 

@@ -14,7 +14,11 @@ _ISSUES = (
 )
 _BARE_UNIT = re.compile(rf"(?:{UNIT_WORDS})$", re.IGNORECASE)
 _CONTINUES = re.compile(rf"(?:{UNIT_WORDS}|VÀ|CÔNG|HÀNH)(?!\w)", re.IGNORECASE)
-_BODY_IN_CAPITALS = re.compile(rf"(?:{BODY_WORDS.upper()})(?!\w)")
+_BODY_IN_CAPITALS = re.compile(
+    rf"(?:{BODY_WORDS.upper()}|THÔN|ẤP|BUÔN|KHU PHỐ|KHU DÂN CƯ|TỔ|ĐỘI|ĐOÀN|TIỂU BAN|CHI BỘ|HẠT)"
+    r"(?!\w)"
+)
+_OF_THE_ONE_ABOVE = ("VĂN PHÒNG", "THƯỜNG TRỰC", "BAN THƯỜNG TRỰC", "BAN THƯỜNG VỤ")
 _PROVINCE = "tỉnh"
 _SHORT = {"ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân"}
 
@@ -43,6 +47,8 @@ def _from_head(agencies: Sequence[str], text: Sequence[str]) -> str | None:
             joined[-1] += f" {words}"
         elif _BODY_IN_CAPITALS.match(words):
             joined.append(words)
+    if joined[1:] and joined[-1] in _OF_THE_ONE_ABOVE:
+        return f"{spelled(joined[-1])} {_in_small_letters(joined[-2], text)}"
     return _in_small_letters(joined[-1], text) if joined else None
 
 
@@ -52,7 +58,7 @@ def _in_small_letters(words: str, text: Sequence[str]) -> str:
     for passage in text:
         for found in wanted.finditer(passage):
             if not is_capital(found[0]):
-                return found[0]
+                return found[0][0].upper() + found[0][1:]
     return spelled(words)
 
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from portal.publications.importing.side_by_side import apart
 from portal.publications.importing.spacing import mended
 from portal.publications.importing.stacked import Stack, find_stacks
 
@@ -37,6 +38,7 @@ _PAGE_NUMBER = re.compile(r"(?:Trang |- ?)?\d{1,3}(?: ?-|/\d{1,3})?")
 _PIPE_RULE = re.compile(r"\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*")
 _COLUMN_GAP = re.compile(r" {3,}|\t")
 _BOLD_MARKS = ("**", "<b>", "<strong>")
+_GROUP_NUMBER = re.compile(r"(?:[A-HĐ]|[IVX]{1,5}|\d{1,2})\s?[.)/]?")
 _FEWEST_CELLS, _MOST_CELLS = 3, 40
 
 
@@ -73,8 +75,9 @@ def read_lines(text: str) -> list[Line]:
     """Return the lines of `text` that hold words, numbered as in the source."""
     found: list[Line] = []
     gap = 0
-    for number, raw in _sources(composed(text).split("\n")):
-        line = _line(number, raw, gap)
+    sources = _sources(composed(text).split("\n"))
+    for number, raw in ((at, one) for at, row in sources for one in apart(row)):
+        line = _line(number, raw, gap, in_table=bool(found and found[-1].cells and not gap))
         if line is None:
             gap += 1
         else:
@@ -98,9 +101,9 @@ def _rows(stack: Stack) -> Iterator[tuple[int, str]]:
         yield at + 1, "\t".join(cells)
 
 
-def _line(number: int, raw: str, gap: int) -> Line | None:
+def _line(number: int, raw: str, gap: int, *, in_table: bool) -> Line | None:
     words = mended(_without_marks(raw))
-    cells = _cells(words)
+    cells = _cells(words) or (_title_row(words) if in_table else ())
     text = _single(words)
     if not text or (not cells and _is_residue(text)):
         return None
@@ -140,6 +143,12 @@ def _cells(words: str) -> tuple[str, ...]:
     cells = tuple(_single(cell) for cell in words.split("\t"))
     # Blanks in front of one piece of text are an indent, not a row.
     return cells if len(cells) >= _FEWEST_CELLS and any(cells[:-1]) else ()
+
+
+def _title_row(words: str) -> tuple[str, ...]:
+    """Return number and words of a group whose other cells were left out: "A", "CÔNG KHAI"."""
+    cells = tuple(_single(cell) for cell in words.split("\t"))
+    return cells if len(cells) > 1 and _GROUP_NUMBER.fullmatch(cells[0]) and cells[1] else ()
 
 
 def _is_residue(text: str) -> bool:

@@ -12,6 +12,7 @@ from portal.publications.importing.words import is_capital, slug
 
 _LONGEST_TITLE = 1000
 _LONGEST_CLAUSE_TITLE = 150
+_MOST_WORDS_BEFORE_A_STOP = 12
 # Words a sentence stops at when its points follow.
 _LEADS_ON = re.compile(
     r"(?:gồm|có|sau|có trách nhiệm|có nhiệm vụ|là|được|phải|các|của|và|hoặc|khi|nếu|tại|theo|cho"
@@ -39,6 +40,11 @@ class Node:
     title_starts: tuple[tuple[int, int], ...] = ()
     passages: list[Passage] = field(default_factory=list)
     below: list["Node"] = field(default_factory=list)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether anything stands in it behind its first passage."""
+        return len(self.passages) > 1 or bool(self.below)
 
     def section(self) -> Section:
         """Return the section it has become."""
@@ -132,9 +138,8 @@ def _settle_title(node: Node) -> None:
         node.title = bold
         node.passages[0] = _paragraph(first, rest)
         return
-    has_more = len(node.passages) > 1 or bool(node.below)
     names = _names_clause if node.clause else _is_title
-    if names(first.text, has_more=has_more):
+    if names(first.text, node):
         node.title = first.text.rstrip(" .;:")
         del node.passages[0]
 
@@ -146,20 +151,25 @@ def _paragraph(first: Passage, rest: str) -> Passage:
     return Passage(mark=None, text=rest.strip(), line=first.line, starts=starts)
 
 
-def _is_title(text: str, *, has_more: bool) -> bool:
+def _is_title(text: str, node: Node) -> bool:
     """Whether the words behind the number name the section.
 
-    A whole sentence with nothing below it is the text of the section; so are several sentences.
+    A whole sentence with nothing below it is the text of the section; so are several sentences,
+    a long one of an article, and a named value ("Địa điểm: …").
     """
     if is_capital(text):
         return True
-    if len(text) > _LONGEST_TITLE or ". " in text:
+    if len(text) > _LONGEST_TITLE or ". " in text or text.endswith("như sau:"):
         return False
-    return has_more or not text.endswith((".", ";", ":"))
+    stops = text.endswith((".", ";"))
+    sentence = node.rank is Rank.ARTICLE and len(text.split()) > _MOST_WORDS_BEFORE_A_STOP
+    if stops and (": " in text or sentence):
+        return False
+    return node.has_more or not (stops or text.endswith(":"))
 
 
-def _names_clause(text: str, *, has_more: bool) -> bool:
+def _names_clause(text: str, node: Node) -> bool:
     """Whether the words open a clause as its heading: short, no sentence, with text below."""
     if len(text) > _LONGEST_CLAUSE_TITLE or text[-1] in ".;:,!?" or _LEADS_ON.search(text):
         return False
-    return has_more and ". " not in text and "; " not in text
+    return node.has_more and ". " not in text and "; " not in text

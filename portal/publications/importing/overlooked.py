@@ -83,12 +83,16 @@ def unread_sentences(
 ) -> Iterator[Doubt]:
     """Yield the sentences whose last day or charge is in no task and no report of `reading`.
 
+    A text that is no administrative document charges nobody.
+
     Args:
         passages: paragraphs and headings, without the cells of tables.
         reading: what was taken; a day before its date is a past one.
         in_tables: whether its tasks stand in tables, whose duties sentences only repeat.
 
     """
+    if not (reading.doc_type or reading.doc_number):
+        return
     said = (
         *(task.deadline or "" for task in reading.tasks),
         *(report.text for report in reading.reporting_deadlines),
@@ -96,7 +100,7 @@ def unread_sentences(
     known = {found[0].casefold() for words in said for found in _LAST_DAY.finditer(words)}
     lines = {task.line for task in reading.tasks}
     for passage in passages:
-        days = [found for found in _LAST_DAY.finditer(passage.text) if not _is_past(found, reading)]
+        days = [found for found in _LAST_DAY.finditer(passage.text) if _may_come(found, reading)]
         open_days = [found for found in days if found[0].casefold() not in known]
         if open_days:
             yield _doubt(passage, open_days[0].span(), _DEADLINE)
@@ -116,7 +120,10 @@ def _doubt(passage: Passage, span: tuple[int, int], about: tuple[str, str]) -> D
     return Doubt(code=code, message=message, line=passage.line_at(span[0]), values=values)
 
 
-def _is_past(found: re.Match[str], reading: Reading) -> bool:
-    """Whether the whole day the words name lies before the document."""
-    named = day_of(*_numbers(found)) if found["year"] else None
-    return named is not None and reading.date is not None and named < reading.date
+def _may_come(found: re.Match[str], reading: Reading) -> bool:
+    """Whether the day is one of the calendar, and not before the document."""
+    if not found["month"]:
+        return True
+    named = day_of(*_numbers(found))
+    past = found["year"] and named and reading.date and named < reading.date
+    return named is not None and not past

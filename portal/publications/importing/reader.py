@@ -20,7 +20,7 @@ from portal.publications.importing.reading import Citation, Doubt, Reading, Sign
 from portal.publications.importing.reporting import find_deadlines
 from portal.publications.importing.signature import has_several, read_recipients, read_signer
 from portal.publications.importing.source import Source
-from portal.publications.importing.tables import read_sheet
+from portal.publications.importing.tables import Sheet, goes_on, header_lines, read_sheet
 from portal.publications.importing.times import Year
 from portal.publications.importing.trust import LONGEST, check_text
 from portal.publications.importing.word_findings import doubt
@@ -112,7 +112,7 @@ def _read(lines: Sequence[Line]) -> Reading:
         reporting_deadlines=find_deadlines(body.passages()),
         effective=find_effect([*_text_of(body.main), *body.closing], issued),
     )
-    end = lines[-1].number if lines else 1
+    end = next((some[-1].number for some in (parts.signature, parts.main) if some), 1)
     warnings = [
         *_doubts(head, attached, mentions, body, assigned),
         *doubts.of_missing(own, reading.signer, parts.signature, end=end),
@@ -188,12 +188,23 @@ def _citation(own: Head) -> Citation:
 
 def _assigned(body: _Body, year: Year | None) -> Iterator[tasks.Assigned]:
     for root in body.roots:
-        for node in root.walk():
-            for passage in node.passages:
-                if passage.rows:
-                    appendix = root.label or None
-                    sheet = read_sheet(passage.rows)
-                    yield tasks.from_sheet(sheet, section=node.anchor, appendix=appendix, year=year)
+        for node, sheet in _sheets(root):
+            appendix = root.label or None
+            yield tasks.from_sheet(sheet, section=node.anchor, appendix=appendix, year=year)
+
+
+def _sheets(root: Node) -> Iterator[tuple[Node, Sheet]]:
+    """Yield the tables; rows that one line of text parted from their header are read with it."""
+    for node in root.walk():
+        header: Sequence[Line] = ()
+        since = 0
+        for passage in node.passages:
+            if not passage.rows:
+                since += 1
+                continue
+            parted = since <= 1 and goes_on(header, passage.rows)
+            yield node, read_sheet((*header, *passage.rows) if parted else passage.rows)
+            header, since = header if parted else header_lines(passage.rows), 0
 
 
 def _tasks(body: _Body, assigned: Sequence[tasks.Assigned], year: Year | None) -> tuple[Task, ...]:

@@ -24,7 +24,7 @@ _DUTIES = (
     "|đề xuất|phát động|vận động|mở|duy trì|tiếp nhận|bảo đảm|đảm bảo|thẩm định|đánh giá"
     "|cấp|tập huấn|tuần tra|gửi|nộp|chi trả|nghiệm thu|phát quang|nạo vét|khắc phục|xác minh"
     "|trả lời|đăng ký|nhập|số hóa|đối chiếu|lấy ý kiến|thông báo|giám sát|chỉ đạo|kiện toàn"
-    "|thành lập|bàn giao|thay|dán|treo|trồng|dọn|tu sửa|mua|tổng kết|sơ kết"
+    "|thẩm tra|thành lập|bàn giao|thay|dán|treo|trồng|dọn|tu sửa|mua|tổng kết|sơ kết"
     rf"|tổ chức(?!{_BODIES_TOO}))"
 )
 # The same words inside a name: "Ban quản lý chợ", "các tổ chức", "Đoàn kiểm tra".

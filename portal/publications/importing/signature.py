@@ -137,6 +137,8 @@ class _Block:
 
     def take(self, part: str) -> None:
         """Take the next piece for what it is: for whom, as what, or who."""
+        if self.name and self.role:
+            return  # What follows belongs to another: who copied the paper, who signs too.
         if found := _AUTHORITY.fullmatch(part):
             self.authority.append(f"{found['for']}. {spelled(found['whom'])}")
         elif role := _any_role(part) or self._small_role(part):

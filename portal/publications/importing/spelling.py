@@ -22,6 +22,18 @@ _FIELDS = (
     *("Thanh tra nhân dân", "Giám sát đầu tư của cộng đồng", "Mặt trận Tổ quốc", "Việt Nam"),
     *("Nông dân", "Liên hiệp Phụ nữ", "Phụ nữ", "Cựu chiến binh", "Người cao tuổi"),
     *("Chữ thập đỏ", "Thanh niên Cộng sản Hồ Chí Minh", "Thanh niên", "Thường trực", "Thường vụ"),
+    *(
+        "Tổ công tác",
+        "Tổ",
+        "Đội",
+        "Đoàn",
+        "Tiểu ban",
+        "Chi bộ",
+        "Hạt",
+        "Kiểm lâm",
+        "Ngân sách",
+        "Pháp chế",
+    ),
     *("Tiểu học", "Mầm non", "Trung học cơ sở", "Trung học phổ thông", "Ủy", "Đảng", "Bộ"),
 )
 _SHORT = (
@@ -74,7 +86,9 @@ def _in_small_letters(words: str) -> str | None:
         after_unit = bool(found) and folded(found[-1]) in _IN_NAMES
         if known is None and not named:
             return None
-        if named and (known is None or after_unit):
+        if known and not known.strip(_STOPS):
+            named = False
+        elif named and (known is None or after_unit):
             known, count = left[0].capitalize(), 1
         found.append(known or "")
         named = named or folded(found[-1]) in _OPENS_NAME

@@ -14,9 +14,9 @@ _SUBJECT = re.compile(
 )
 # In a running sentence only what a stop, or the next document, or the acting body bounds.
 _IN_SENTENCE = re.compile(
-    r"\s?,?\s?(?:\([^()]{1,30}\)\s?)?((?:[Vv]ề|quy định chi tiết|quy định về)\s[^;]{5,300}?)"
+    r"\s?,?\s?(?:\([^()]{1,30}\)\s?)?((?:[Vv]ề|quy định chi tiết|quy định về)\s[^;:]{5,300}?)"
     r"(?=\s?(?:;|\.?$|\.\s[A-ZĐÂĂÊÔƠƯ]"
-    rf"|,\s(?:{BODY_WORDS})(?!\w)|\svà\s(?:{KIND_WORDS})\ssố\s"
+    rf"|,\s(?:{BODY_WORDS}|Chủ tịch|Giám đốc)(?!\w)|\svà\s(?:{KIND_WORDS})\ssố\s"
     r"|\svà\scác\svăn\sbản\s|(?<=năm \d{4})\s(?:đảm bảo|bảo đảm|gắn với)\s))",
 )
 _GOES_ON = re.compile(

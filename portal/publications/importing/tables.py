@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from portal.publications.importing.columns import (
     Column,
+    column_of,
     header_of,
     holds_tasks,
     is_index_row,
@@ -92,6 +93,20 @@ def _header_at(lines: Sequence[Line], index: int) -> _Header | None:
             return _Header(columns=both, cells=names, rows=2)
     one = header_of(cells)
     return _Header(columns=one, cells=cells) if one else None
+
+
+def header_lines(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines of the header a table begins with, none when it begins with a row."""
+    found = _header_at(lines, 0)
+    return lines[: found.rows] if found else ()
+
+
+def goes_on(header: Sequence[Line], lines: Sequence[Line]) -> bool:
+    """Whether rows without a header of their own are numbered under `header`."""
+    first = lines[0].cells
+    if not header or len(first) != len(header[0].cells) or header_lines(lines):
+        return False
+    return column_of(header[0].cells[0]) is Column.NUMBER and first[0].rstrip(". ").isdecimal()
 
 
 def _one_row(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:

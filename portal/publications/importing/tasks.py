@@ -8,7 +8,7 @@ from portal.publications.importing.columns import Column
 from portal.publications.importing.reading import Task
 from portal.publications.importing.tables import Row, Sheet
 from portal.publications.importing.times import Year, read_time
-from portal.publications.importing.words import is_capital, roman_value
+from portal.publications.importing.words import is_capital, roman_value, says_nothing
 
 _TITLE_IN_NUMBER = re.compile(
     r"(?P<number>[IVXLC]{1,7}|\d{1,2}|[A-H])\s?[.)/]?\s+(?P<title>\S.{2,})"
@@ -80,14 +80,13 @@ _TOLD = {
     "product": Column.PRODUCT,
 }
 _DITTO = re.compile(r"-?\s?(?:nt|như trên)\s?-?|[\"”“〃]|''|//", re.IGNORECASE)
-_NOTHING = re.compile(r"[-\u2013\u2014_.…/*\s]*|không(?: có)?", re.IGNORECASE)
 
 
 def _said(words: str, name: str, above: Task | None) -> str | None:
     """Return what a cell says: None for a dash, the cell above for "-nt-"."""
     if _DITTO.fullmatch(words):
         return getattr(above, name) if above else None
-    return None if _NOTHING.fullmatch(words) else words
+    return None if says_nothing(words) else words
 
 
 def _task(row: Row, place: _Place, above: Task | None) -> Task:

@@ -109,6 +109,14 @@ def _squeezed(words: str) -> str:
 _KIND_BY_SQUEEZED = {_squeezed(kind): kind for kind in KINDS}
 
 
+_NOTHING = re.compile(r"[-\u2013\u2014_.…/*\s]*|không(?: có)?", re.IGNORECASE)
+
+
+def says_nothing(words: str) -> bool:
+    """Whether a cell or line only holds a dash or "không": it names nobody."""
+    return _NOTHING.fullmatch(words) is not None
+
+
 def is_capital(words: str) -> bool:
     """Whether every letter of `words` is a capital, and there is more than one."""
     return words.isupper() and sum(letter.isalpha() for letter in words) > 1
