@@ -18,7 +18,13 @@ _BODY_IN_CAPITALS = re.compile(
     rf"(?:{BODY_WORDS.upper()}|THÔN|ẤP|BUÔN|KHU PHỐ|KHU DÂN CƯ|TỔ|ĐỘI|ĐOÀN|TIỂU BAN|CHI BỘ|HẠT)"
     r"(?!\w)"
 )
-_OF_THE_ONE_ABOVE = ("VĂN PHÒNG", "THƯỜNG TRỰC", "BAN THƯỜNG TRỰC", "BAN THƯỜNG VỤ")
+_OF_THE_ONE_ABOVE = (
+    "VĂN PHÒNG",
+    "THƯỜNG TRỰC",
+    "BAN THƯỜNG TRỰC",
+    "BAN THƯỜNG VỤ",
+    "BAN CHẤP HÀNH",
+)
 _PROVINCE = "tỉnh"
 _SHORT = {"ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân"}
 

@@ -57,7 +57,7 @@ _DASH = r"\s?[-\u2013\u2014](?=\s)"
 _NUMBERED = re.compile(
     rf"(?:(?P<letter>[A-HĐ])(?:\s?[./]|{_DASH})"
     rf"|(?P<roman>[IVXLC]{{1,7}})(?:\s?[./]|(?P<dash>{_DASH}))"
-    r"|(?P<dotted>\d{1,3}(?:\.\d{1,2}){1,3})\.?(?=\s)"
+    r"|(?P<dotted>\d{1,3}(?:\.\d{1,2}){1,3})[./)]?(?=\s)"
     r"|(?P<arabic>\d{1,4})(?:\s?[./)](?!\d)|[-\u2013](?=\s)))"
     r"(?!\s*(?:Mác|I\.\s?Lênin|Lênin))\s*(?=(?P<next>.))",
 )

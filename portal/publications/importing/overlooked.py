@@ -36,14 +36,17 @@ _MOST_DAYS, _MOST_MONTHS = 31, 12
 
 
 def impossible_days(passages: Iterable[Passage]) -> Iterator[Doubt]:
-    """Yield the days that no calendar has: "31/11/2026"."""
+    """Yield the days that no calendar has ("31/11/2026"), each once a line."""
     message = N_("Ngày “%(words)s” không có trong lịch.")
     for passage in passages:
-        for found in _ANY_DAY.finditer(passage.text):
-            if _is_day(found) and not day_of(*_numbers(found)):
-                line = passage.line_at(found.start("day"))
-                values = {"words": found[0][found.start("day") - found.start() :]}
-                yield Doubt(code="day-impossible", message=message, line=line, values=values)
+        wrong = {
+            (passage.line_at(found.start()), found[0][found.start("day") - found.start() :]): None
+            for found in _ANY_DAY.finditer(passage.text)
+            if _is_day(found) and not day_of(*_numbers(found))
+        }
+        for line, words in wrong:
+            values = {"words": words}
+            yield Doubt(code="day-impossible", message=message, line=line, values=values)
 
 
 def _is_day(found: re.Match[str]) -> bool:

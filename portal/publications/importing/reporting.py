@@ -37,6 +37,8 @@ SHAPES = (
     rf"{_BY}{_EACH_YEAR} (?:đối với|cho|với|gửi|nộp) {_REPORT} {_PERIOD}",
     rf"{_REPORT} {_PERIOD}:?(?: gửi| nộp| hoàn thành| xong)? (?:{_BY}{_EACH_YEAR}(?!\w))",
     rf"{_REPORT} {_PERIOD} \({_BY}{_EACH_YEAR}\)",
+    rf"{_PERIOD} \({_BY}{_EACH_YEAR}\)(?=[^.;]{{1,120}}báo cáo)",
+    rf"{_EACH_MONTH} \({_LIMIT} ngày (?P<day>\d{{1,2}})\)(?=[^.;]{{1,120}}báo cáo)",
     rf"{_REPORT} {_PERIOD}:?(?: gửi| nộp| hoàn thành| xong)? \(?{_BY_DAY}\)?",
     rf"{_REPORT}{_ON} \(?{_BY_DAY}\)?",
     rf"{_REPORT}{_ON} {_BY_YEARLY}",

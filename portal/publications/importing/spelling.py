@@ -10,30 +10,13 @@ _FIELDS = (
     *("Du lịch", "Thể thao", "Tài nguyên", "Lao động", "Thương binh", "Giao thông vận tải"),
     *("Phục vụ hành chính công", "Dịch vụ sự nghiệp công", "Học tập cộng đồng", "Hành chính"),
     *("Quản lý dự án", "Quản lý", "Chỉ đạo", "Chỉ huy", "Quân sự", "Tiếp công dân"),
-    *(
-        "Phòng thủ dân sự",
-        "Tuyên giáo",
-        "Dân vận",
-        "Tổ chức",
-        "Kiểm tra",
-        "Công tác Mặt trận",
-        "Công tác",
-    ),
+    *("Phòng thủ dân sự", "Tuyên giáo", "Dân vận", "Tổ chức", "Kiểm tra"),
+    *("Công tác Mặt trận", "Công tác"),
     *("Thanh tra nhân dân", "Giám sát đầu tư của cộng đồng", "Mặt trận Tổ quốc", "Việt Nam"),
     *("Nông dân", "Liên hiệp Phụ nữ", "Phụ nữ", "Cựu chiến binh", "Người cao tuổi"),
     *("Chữ thập đỏ", "Thanh niên Cộng sản Hồ Chí Minh", "Thanh niên", "Thường trực", "Thường vụ"),
-    *(
-        "Tổ công tác",
-        "Tổ",
-        "Đội",
-        "Đoàn",
-        "Tiểu ban",
-        "Chi bộ",
-        "Hạt",
-        "Kiểm lâm",
-        "Ngân sách",
-        "Pháp chế",
-    ),
+    *("Tổ công tác", "Tổ", "Đội", "Đoàn", "Tiểu ban", "Chi bộ", "Hạt", "Kiểm lâm"),
+    *("Ngân sách", "Pháp chế", "Vụ", "Công chức", "Viên chức"),
     *("Tiểu học", "Mầm non", "Trung học cơ sở", "Trung học phổ thông", "Ủy", "Đảng", "Bộ"),
 )
 _SHORT = (
@@ -41,18 +24,9 @@ _SHORT = (
     *("TKCN", "DQTV"),
 )
 _SMALL = (
-    *("và", "của", "cấp", "thực hiện", "dân chủ", "ở", "cơ sở", "phòng", "chống", "thiên tai"),
+    *("và", "của", "cấp", "thực hiện", "dân chủ", "ở", "cơ sở", "chống", "thiên tai"),
     *("tìm kiếm cứu nạn", "cải cách hành chính", "chuyển đổi số", "nông thôn mới", "giảm nghèo"),
-    *(
-        "bầu cử",
-        "chính quyền",
-        "kỳ họp",
-        "phiên họp",
-        "quy chế",
-        "công tác",
-        "dịch bệnh",
-        "lâm thời",
-    ),
+    *("bầu cử", "chính quyền", "kỳ họp", "phiên họp", "quy chế", "dịch bệnh", "lâm thời"),
 )
 # Behind these stands a name, to the end.
 _NAMED = (*UNITS, "thôn", "ấp", "khu phố", "tổ dân phố", "chợ", "số")

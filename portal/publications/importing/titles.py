@@ -18,6 +18,7 @@ _AUTHORITY = re.compile(
     r"|HỘI ĐỒNG NHÂN DÂN|(?:ỦY|UỶ) BAN NHÂN DÂN)(?!\w)",
 )
 _ATTACHED = re.compile(r"\(?\s?(?:Ban hành |Phê duyệt )?kèm theo\s", re.IGNORECASE)
+_TO_FILL_IN = re.compile(r"[.…]{3}|…")
 _BODY_OPENER = re.compile(
     r"(?:Căn cứ|Xét|Theo đề nghị|Kính gửi|Hôm nay,|Nhằm|Để |Ngày \d|Trên cơ sở|Trong thời gian"
     r"|Triển khai thực hiện (?:[^\W\d]+\s){1,4}số\s|Thực hiện (?:[^\W\d]+\s){1,4}số\s)",
@@ -48,7 +49,7 @@ def _changes(above: Line, line: Line) -> bool:
     """Whether a title ends between two lines: bold above, or a whole sentence below."""
     if line.text[0].islower():
         return False
-    plain_below = above.marked and not line.marked
+    plain_below = (above.marked and not line.marked) or _TO_FILL_IN.search(line.text) is not None
     return (
         plain_below or line.text.endswith((".", ":", ";")) or _ISSUES.match(line.text) is not None
     )

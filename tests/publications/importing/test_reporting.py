@@ -29,6 +29,10 @@ SAID = {
     "Hằng tháng, trước ngày 25, các thôn gửi báo cáo": [
         ("Hằng tháng, trước ngày 25, các thôn gửi báo cáo", 25, None, "tháng"),
     ],
+    "hằng tháng (trước ngày 20), 6 tháng (trước ngày 15/6) các thôn báo cáo": [
+        ("hằng tháng (trước ngày 20)", 20, None, "tháng"),
+        ("6 tháng (trước ngày 15/6)", 15, 6, "6 tháng"),
+    ],
     "báo cáo quý trước ngày 20 của tháng đầu quý sau": [],
     "gửi báo cáo trước ngày 15/9/2026": [],
     "báo cáo tình hình tháng trước, nộp trước ngày 5": [],
