@@ -35,6 +35,7 @@ NO_WORDS = N_("Mỗi phần cần một tiêu đề và lời của người g�
 OTHER_WORDS = N_("Mỗi phần chỉ gồm lời của người gửi. Xin chép đúng câu trong ý kiến.")
 LEFT_OUT = N_("Có câu của người gửi chưa nằm trong phần nào.")
 WRONG_KIND = N_("Xin chọn một loại ý kiến trong danh sách.")
+ALL_OURS = N_("Mọi phần đều của cơ quan quý vị. Xin trả lời chung trong một câu trả lời.")
 HAS_OTHERS = N_("Có ý kiến khác gộp vào ý kiến này. Xin tách chúng ra trước khi chia phần.")
 
 # What a part takes over from its whole as it stands.
@@ -137,18 +138,25 @@ def parts_of(case: Case) -> list[Case]:
 
 
 def is_done(case: Case) -> bool:
-    """Return whether nothing is owed in any part of `case` any more."""
-    return case.state is State.SPLIT and all(part.state not in OPEN for part in parts_of(case))
+    """Return whether every part of `case` has ended; one only answered waits for its sender."""
+    going_on = OPEN | {State.ANSWERED}
+    return case.state is State.SPLIT and all(part.state not in going_on for part in parts_of(case))
 
 
 def kinds_for(case: Case) -> list[str]:
-    """Return the kinds a part of `case` may be of, its own one first."""
-    return list(dict.fromkeys([case.kind, *(kind.slug for kind in OFFERED)]))
+    """Return the kinds a part of `case` may be of, its own one first.
+
+    What an office took on keeps its kind, on which approval hangs; what a clerk enters does too.
+    """
+    offered = [kind.slug for kind in OFFERED]
+    if case.state is not State.RECEIVED or case.kind not in offered:
+        return [case.kind]
+    return list(dict.fromkeys([case.kind, *offered]))
 
 
 def foreign(case: Case, text: str) -> str:
     """Return the first line of `text` that the sender of `case` did not write, "" for none."""
-    written = _plain(case.text)
+    written = _plain(f"{case.subject}\n{case.text}")
     lines = (line.strip() for line in text.splitlines())
     return next((line for line in lines if _plain(line) not in written), "")
 
@@ -168,6 +176,8 @@ def _check(session: Session, case: Case, matters: Sequence[Matter], *, nothing_e
         WRONG_KIND: any(one.kind not in kinds_for(case) for one in matters),
         LEFT_OUT: not nothing_else and bool(left_out(case, [one.text for one in matters])),
         HAS_OTHERS: bool(joining.joined(session, case)),
+        ALL_OURS: case.state is not State.RECEIVED
+        and all(one.office.id == case.office_id for one in matters),
     }
     for advice, so in faults.items():
         if so:

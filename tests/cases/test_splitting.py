@@ -14,7 +14,7 @@ from portal.cases.figures import figures
 from portal.cases.mail import notice
 from portal.cases.models import Span
 from portal.cases.reading import Filters, every_item
-from portal.cases.rules import OPEN, Judgement, State, Visibility
+from portal.cases.rules import OPEN, Judgement, Move, State, Visibility
 from portal.cases.splitting import Matter, is_done, parts_of
 from portal.errors import IllegalMove, Invalid, NotAllowed
 from portal.history.service import events_of
@@ -98,14 +98,13 @@ def test_the_sender_gets_one_letter_about_it_that_names_all(db, divided, setting
 
 def test_each_part_is_answered_and_judged_by_itself(db, staff, divided, constable, settings):
     case, lamp, noise = divided
-    answer(db, staff.officer, staff.head, lamp)
-    assert not is_done(case)
-    answer(db, constable, constable, noise)
+    for officer, head, part in ((staff.officer, staff.head, lamp), (constable, constable, noise)):
+        answer(db, officer, head, part)
+        assert not is_done(case)
     service.satisfied(db, HOLDER, lamp)
-    assert is_done(case)
     service.dispute(db, HOLDER, noise, "Tối qua vẫn ồn.")
-    assert not is_done(case)
     assert (lamp.state, noise.state) == (State.CLOSED, State.IN_PROGRESS)
+    assert not is_done(case)
     sent = notice(db, settings, {"case": lamp.number, "notice": "answered", "event": 1})
     assert (sent.to, lamp.number in sent.text) == ("lan@example.vn", True)
     assert notices(db, noise) == ["accepted", "answered", "reopened"]
@@ -177,6 +176,44 @@ def test_what_is_no_part_is_refused_with_its_reason(db, staff, two, matters, cha
     case = two()
     with pytest.raises(Invalid, match=why):
         acts.split(db, staff.dispatcher, case, change(*matters))
+
+
+def test_an_office_splits_only_to_give_away_what_is_not_its_own(db, staff, two, matters):
+    """Else it could answer one thing twice in time, or by a kind that needs no approval."""
+    case = two()
+    service.assign(db, staff.dispatcher, case, staff.office)
+    service.accept(db, staff.officer, case)
+    lamp, noise = matters
+    with pytest.raises(Invalid, match="đều của cơ quan quý vị"):
+        acts.split(db, staff.officer, case, [lamp, replace(noise, office=staff.office)])
+    with pytest.raises(Invalid, match="một loại ý kiến"):
+        acts.split(db, staff.officer, case, [replace(lamp, kind="praise"), noise])
+
+
+def test_what_two_offices_declined_is_decided_by_splitting_it(
+    db, staff, two, matters, police, constable
+):
+    case = two()
+    service.assign(db, staff.dispatcher, case, staff.office)
+    for _turn in range(2):
+        service.hand_over(db, staff.officer, case, police, "Việc của Công an xã.")
+        service.decline(db, constable, case, "Một nửa không phải.")
+    lamp, noise = acts.split(db, staff.dispatcher, case, matters)
+    assert (lamp.office_id, noise.office_id) == (staff.office.id, police.id)
+    for part, officer in ((lamp, staff.officer), (noise, constable)):
+        assert not {Move.HAND_OVER, Move.DECLINE} & set(service.moves_for(officer, part))
+    assert list(faults(db)) == []
+
+
+def test_what_only_a_clerk_enters_keeps_its_kind(make_case):
+    case = make_case()
+    case.kind = "complaint"
+    assert acts.kinds_for(case) == ["complaint"]
+
+
+def test_the_subject_is_the_senders_word_too(db, staff, send, matters):
+    case = send(subject=NOISE, text=LAMP).case
+    assert len(acts.split(db, staff.dispatcher, case, matters)) == 2
 
 
 def test_a_greeting_may_be_left_out_by_somebody_who_looked(db, staff, send, matters):

@@ -65,7 +65,7 @@ def prepare(settings: Settings) -> Scenes:
     """Put one item into every state and replace a code; return where to look."""
     scenes = Scenes()
     with _session(settings) as session:
-        people = {name: _actor(session, name) for name in (OFFICER, HEAD, "anh.pd")}
+        people = {name: _actor(session, name) for name in (OFFICER, HEAD, "anh.pd", "tam.ntt")}
         for name, steps in _stories(people).items():
             case = _open(session, settings, scenes, name)
             for step in steps:
@@ -107,9 +107,10 @@ def _stories(people: dict[str, Actor]) -> dict[str, list]:
             splitting.Matter(subject="Đèn hỏng", text=text, kind=case.kind, office=case.office)
             for text in case.text.split("\n\n")
         ]
-        first, second = splitting.split(session, people[OFFICER], case, matters)
-        for step in (submit, approve):
+        first, second = splitting.split(session, people["tam.ntt"], case, matters)
+        for step in (accept, submit, approve):
             step(session, first)
+        accept(session, second)
         cases.ask(session, people[OFFICER], second, "Xin cho biết cột đèn số mấy?")
 
     answered = [accept, submit, approve]
@@ -125,7 +126,7 @@ def _stories(people: dict[str, Actor]) -> dict[str, list]:
             lambda session, case: cases.dispute(session, HOLDER, case, "Đèn vẫn chưa sáng."),
         ],
         State.REFUSED: [refuse],
-        State.SPLIT: [accept, split],
+        State.SPLIT: [split],
         State.WITHDRAWN: [lambda session, case: cases.withdraw(session, HOLDER, case)],
         "unassigned": [],
     }
