@@ -1,6 +1,6 @@
 """Pages for administrators: the authority, offices, fields, officials; for all: their password."""
 
-from flask import Blueprint, flash, g, make_response, redirect, render_template, url_for
+from flask import Blueprint, flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -190,6 +190,14 @@ def end_session(sign_in_id: int) -> ResponseReturnValue:
     """End one of one's own sign-ins, on a computer left open somewhere."""
     service.end_own_session(db(), actor(), sign_in_id)
     return _done(gettext("Đã kết thúc phiên đăng nhập đó."), "accounts_desk.password")
+
+
+@bp.post("/mat-khau/ngon-ngu")
+@requires(Action.DESK_READ)
+def letters_in() -> ResponseReturnValue:
+    """Choose the language in which the portal writes to oneself."""
+    service.write_in(db(), actor(), request.form.get("lang", ""))
+    return _done(gettext("Đã đổi ngôn ngữ của thư gửi cho quý vị."), "accounts_desk.password")
 
 
 def _done(message: str, endpoint: str) -> ResponseReturnValue:

@@ -87,6 +87,7 @@ class Official(Base):
 
     Attributes:
         title: post as written under a letter (chức danh), e.g. "Trưởng phòng".
+        language: in which the portal writes to them, `vi` or `en`; pages follow the browser.
         password_hash: argon2id; None until the one-time link was used.
 
     """
@@ -98,6 +99,7 @@ class Official(Base):
     name: Mapped[str]
     title: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="vi", server_default="vi")
     active: Mapped[bool] = mapped_column(default=True)
     office_id: Mapped[int] = mapped_column(ForeignKey(Office.id), index=True)
     password_hash: Mapped[str | None]

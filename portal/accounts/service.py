@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.accounts import rules
 from portal.accounts.models import Authority, Invitation, Office, Official, SignIn, Topic
-from portal.errors import NotFound
+from portal.errors import Invalid, NotFound
 from portal.history.service import record
+from portal.i18n import LANGUAGES
 from portal.permissions import Actor, Role
 
 # OWASP's floor for argon2id is 19 MiB and 2 passes; this takes about 40 ms here.
@@ -151,6 +152,15 @@ def end_own_session(session: Session, actor: Actor, sign_in_id: int) -> None:
     if found.ended_at is None:
         found.ended_at = clock.now()
         record(session, actor, ("official", found.official_id), "session_ended")
+
+
+def write_in(session: Session, actor: Actor, language: str) -> None:
+    """Let letters to `actor` be written in `language` from now on."""
+    if language not in LANGUAGES:
+        raise Invalid
+    whose = official(session, actor)
+    whose.language = language
+    record(session, actor, ("official", whose.id), "language_chosen", language=language)
 
 
 def close_session(session: Session, secret: str) -> None:

@@ -17,8 +17,12 @@ from portal.permissions import VISITOR, Role
 
 EFFECT = "mail.head"
 PAGE = "/minh-bach/nhat-ky"
-SUBJECT = "[{authority}] Dấu niêm nhật ký ngày {day}"
-TEXT = """Kính gửi {name},
+SUBJECTS = {
+    "vi": "[{authority}] Dấu niêm nhật ký ngày {day}",
+    "en": "[{authority}] Seal of the log of {day}",
+}
+TEXTS = {
+    "vi": """Kính gửi {name},
 
 Dưới đây là dấu niêm của nhật ký cổng thông tin. Xin giữ thư này ở nơi máy chủ của cổng
 không với tới. Nếu sau này ai sửa hay xóa một dòng đã ghi, dấu niêm này sẽ không còn khớp.
@@ -28,7 +32,19 @@ không với tới. Nếu sau này ai sửa hay xóa một dòng đã ghi, dấu
 Nhật ký có {size} dòng, dấu niêm số {number}.
 Kiểm tra lại bất cứ lúc nào bằng lệnh: portal verify --against TỆP-THƯ-NÀY
 Cách kiểm tra và khóa công khai: {page}
-"""
+""",
+    "en": """Dear {name},
+
+Below is the seal of the portal's log. Please keep this letter where the portal's server
+cannot reach. If anybody ever alters or deletes a line that was written, it will fit no more.
+
+{line}
+
+The log has {size} lines, this is seal number {number}.
+Check it at any time with: portal verify --against FILE-OF-THIS-LETTER
+How to check, and the public keys: {page}
+""",
+}
 
 
 def tell_all(session: Session) -> int:
@@ -65,10 +81,10 @@ def notice(session: Session, settings: Settings, payload: dict[str, Any]) -> Not
     day = clock.local_date(head.at)
     return Notice(
         to=official.email,
-        subject=SUBJECT.format(
+        subject=SUBJECTS[official.language].format(
             authority=authority.short_name if authority else "", day=f"{day:%d/%m/%Y}"
         ),
-        text=TEXT.format(
+        text=TEXTS[official.language].format(
             name=official.name,
             line=heads.as_line(log.signed(head)),
             size=head.size,

@@ -1,7 +1,6 @@
-"""The letter that tells an official what is due; plain Vietnamese, no word of a citizen in it."""
+"""The letter that tells an official what is due, in their language, no word of a citizen in it."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from types import MappingProxyType
 from typing import Any
 
@@ -12,7 +11,6 @@ from portal.accounts.models import Authority, Official
 from portal.cases import escalation
 from portal.cases.escalation import Due
 from portal.cases.mail import day_in, texts
-from portal.cases.timeline import SPANS
 from portal.config import Settings
 from portal.outbox.mailbox import Notice
 
@@ -20,9 +18,9 @@ DESK = "/quan-tri/"
 MOST = 30  # lines under one heading
 GROUPS: Mapping[str, Callable[[Due], bool]] = MappingProxyType(
     {
-        "Quá hạn": lambda one: one.left < 0,
-        "Đến hạn hôm nay": lambda one: one.left == 0,
-        "Sắp đến hạn": lambda one: one.left > 0,
+        "overdue": lambda one: one.left < 0,
+        "today": lambda one: one.left == 0,
+        "soon": lambda one: one.left > 0,
     }
 )
 
@@ -48,10 +46,14 @@ def notice(session: Session, settings: Settings, payload: dict[str, Any]) -> Not
     dates = escalation.of_official(session, official, escalation.owed(session, today))
     if not dates:
         return None
-    text = texts().get_template("digest/vi.txt").render(
+    text = texts().get_template(f"digest/{official.language}.txt").render(
         authority=session.get(Authority, 1),
         name=official.name,
-        groups=[group for title in GROUPS if (group := _group(title, dates))["count"]],
+        groups=[
+            group
+            for name in GROUPS
+            if (group := _group(name, dates, official.language))["count"]
+        ],
         desk=settings.public_url + DESK,
     )  # fmt: skip
     subject, _, body = text.partition("\n\n")
@@ -63,27 +65,21 @@ def notice(session: Session, settings: Settings, payload: dict[str, Any]) -> Not
     )
 
 
-def _group(title: str, dates: list[Due]) -> dict[str, Any]:
-    within = [one for one in dates if GROUPS[title](one)]
+def _group(name: str, dates: list[Due], language: str) -> dict[str, Any]:
+    within = [one for one in dates if GROUPS[name](one)]
     return {
-        "title": title,
+        "name": name,
         "count": len(within),
-        "lines": [_line(one) for one in within[:MOST]],
+        "lines": [_line(one, language) for one in within[:MOST]],
         "more": max(0, len(within) - MOST),
     }
 
 
-def _line(one: Due) -> dict[str, Any]:
+def _line(one: Due, language: str) -> dict[str, Any]:
     return {
         "number": one.case.number,
-        "what": SPANS[one.span],
-        "when": _when(one.due_on, one.left),
+        "span": one.span.value,
+        "due": day_in(one.due_on, language),
+        "left": one.left,
         "office": one.case.office.name if one.case.office else "",
     }
-
-
-def _when(due_on: date, left: int) -> str:
-    told = day_in(due_on, "vi")
-    if left < 0:
-        return f"hẹn {told}, quá {-left} ngày làm việc"
-    return f"chậm nhất hết {told}" + (f", còn {left} ngày làm việc" if left else "")

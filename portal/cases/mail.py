@@ -19,12 +19,12 @@ from portal.cases.telling import sent_as
 from portal.config import Settings
 from portal.history.models import Event
 from portal.history.service import events_of, record
+from portal.i18n import LANGUAGES
 from portal.outbox.mailbox import Notice
 from portal.outbox.service import Later
 from portal.permissions import VISITOR
 
 FOLDER = Path(__file__).parents[2] / "templates" / "mail"
-LANGUAGES = ("vi", "en")
 MOST_A_DAY = 5  # to one address, whatever anybody submits in its name; the rest waits
 # What an official did and its sender has to know in time; strangers cannot cause it.
 AT_ONCE = frozenset({"answered", "refused", "extended", "rescheduled", "asked"})

@@ -7,10 +7,10 @@ from flask import Blueprint, Flask, redirect, request
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel, get_locale
 
+from portal.i18n import LANGUAGES
 from portal.web.access import public
 from portal.web.session import settings
 
-LANGUAGES = ("vi", "en")
 COOKIE = "lang"
 # One slash, then printable characters without a backslash: browsers drop tabs, and then see "//".
 INNER = re.compile(r"/(?![/\\])[^\x00-\x20\\\x7f]*")

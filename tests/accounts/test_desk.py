@@ -340,3 +340,16 @@ def test_one_ends_a_sign_in_left_open_elsewhere_and_nobody_elses(
     assert browser.send(f"/quan-tri/mat-khau/phien/{foreign}/ket-thuc").status_code == 404
     assert left_open.open("/quan-tri/mat-khau").status_code == 302
     assert stranger.open("/quan-tri/mat-khau").status_code == 200
+
+
+def test_an_official_chooses_the_language_of_their_letters(browser, db, make_official, actor_of):
+    official, page = make_official(Role.OFFICER), "/quan-tri/mat-khau"
+    browser.be(actor_of(official))
+    for language in ("en", "vi"):
+        assert f'name="lang" value="{language}"' in browser.open(page).text
+        assert browser.send(f"{page}/ngon-ngu", lang=language).status_code == 303
+        db.expire_all()
+        assert official.language == language
+    browser.open(page)
+    assert browser.send(f"{page}/ngon-ngu", lang="xx").status_code == 422
+    assert official.language == "vi"

@@ -9,8 +9,10 @@ from sqlalchemy import func, select
 from portal import clock
 from portal.cases import digests, escalation, service
 from portal.cases.digest import Digest
+from portal.cases.mail import texts
 from portal.cases.models import Span
 from portal.cases.rules import State
+from portal.i18n import LANGUAGES
 from portal.outbox.service import waiting
 from portal.permissions import Role
 from portal.procedures import service as procedures
@@ -150,6 +152,34 @@ def test_one_letter_holds_everything_and_no_word_of_a_citizen(
     for secret in ("chim yến", "bí mật", case.subject):
         assert secret not in found.text
     assert "{" not in found.text
+
+
+def test_each_official_is_written_to_in_their_language(db, case, people, settings):
+    people["head"].language = "en"
+    db.commit()
+    with at("2026-12-03 08:00"):
+        service.escalate(db)
+        letters = {
+            one["official"]: digests.notice(db, settings, one) for one in waiting(db, "mail.digest")
+        }
+    english, vietnamese = letters[people["head"].id], letters[people["officer"].id]
+    assert english.subject.endswith("To look at today: 1")
+    for expected in ("Overdue (1)", case.number, "was due Tuesday, 01/12/2026", "2 working days"):
+        assert expected in english.text
+    assert "ngày làm việc" not in english.text
+    assert "Quá hạn (1)" in vietnamese.text
+
+
+def test_the_letters_know_every_span_and_every_group():
+    for language in LANGUAGES:
+        for span in Span:
+            for name, left in (("overdue", -1), ("today", 0), ("soon", 2)):
+                line = {"number": "YK", "span": span.value, "due": "x", "left": left, "office": ""}
+                group = {"name": name, "count": 1, "lines": [line], "more": 1}
+                text = texts().get_template(f"digest/{language}.txt")
+                assert text.render(
+                    authority={"short_name": "X", "name": "X"}, name="X", groups=[group], desk="/"
+                )
 
 
 def test_what_was_answered_meanwhile_or_is_a_day_old_is_not_sent(db, case, people, settings, staff):
