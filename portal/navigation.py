@@ -37,6 +37,7 @@ DESK = (
     ("accounts_desk.officials", N_("Cán bộ"), Action.OFFICIAL_MANAGE),
     ("procedures_desk.days", N_("Lịch làm việc"), Action.CALENDAR_MANAGE),
     ("procedures_desk.terms", N_("Thời hạn"), Action.PROCEDURE_MANAGE),
+    ("cases_desk.phrases", N_("Từ gợi ý"), Action.PROCEDURE_MANAGE),
     ("cases_desk.approvals", N_("Duyệt trả lời"), Action.OFFICE_MANAGE),
     ("accounts_desk.authority", N_("Đơn vị"), Action.OFFICE_MANAGE),
     ("receptions_desk.index", N_("Tiếp công dân"), Action.RECEPTION_MANAGE),

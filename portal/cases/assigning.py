@@ -7,13 +7,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Office, Topic
+from portal.cases import phrases
 from portal.cases.handing import assign
 from portal.cases.models import Case
 from portal.cases.rules import State
 from portal.cases.stepping import SECOND_REFUSAL
 from portal.errors import IllegalMove, Invalid, NotAllowed
 from portal.permissions import Action, Actor, allowed
-from portal.triage.rules import suggest
+from portal.triage.rules import Own, suggest
 
 MOST = 50
 
@@ -47,7 +48,8 @@ def waiting(session: Session, actor: Actor) -> list[Waiting]:
     offices = {
         topic.slug: topic.office for topic in session.scalars(select(Topic).where(Topic.active))
     }
-    return [_suggested(case, offices) for case in session.scalars(wanted)]
+    own = phrases.own(session)
+    return [_suggested(case, offices, own) for case in session.scalars(wanted)]
 
 
 def assign_all(session: Session, actor: Actor, chosen: Iterable[tuple[Case, Office | None]]) -> int:
@@ -67,8 +69,8 @@ def _assigned(session: Session, actor: Actor, case: Case, office: Office) -> boo
     return True
 
 
-def _suggested(case: Case, offices: Mapping[str, Office | None]) -> Waiting:
-    read = suggest(f"{case.subject}. {case.text}")
+def _suggested(case: Case, offices: Mapping[str, Office | None], own: Own) -> Waiting:
+    read = suggest(f"{case.subject}. {case.text}", own)
     office = offices.get(read.field or "")
     words = read.reasons.get("field", ()) if office else ()
     return Waiting(case=case, office=office, words=tuple(words))

@@ -20,6 +20,7 @@ from portal.cases import (
     desk_index,
     desk_joining,
     desk_list,
+    desk_phrases,
     desk_splitting,
     desk_templates,
     desk_today,
@@ -52,6 +53,7 @@ desk_splitting.join(bp)
 desk_assigning.join(bp)
 desk_bounces.join(bp)
 desk_index.join(bp)
+desk_phrases.join(bp)
 
 Act = Callable[[Case, Any], None]
 

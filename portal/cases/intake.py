@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.models import Office, Topic
-from portal.cases import clocks, codes, numbers, telling
+from portal.cases import clocks, codes, numbers, phrases, telling
 from portal.cases.kinds import BY_SLUG
 from portal.cases.models import Case, CaseFile, Channel, Contact
 from portal.cases.noticing import suspicion
@@ -192,7 +192,7 @@ def _store(
         received_at=now,
         agreed=sent.agreed,
         suspect=suspicion(sent.filled_seconds, honeypot=sent.honeypot, insists=sent.insists),
-        urgent=suggest(f"{sent.subject}. {sent.text}").urgent,
+        urgent=suggest(f"{sent.subject}. {sent.text}", phrases.own(session)).urgent,
         contact=_contact(sent),
     )
     case.folded = fold(f"{case.number} {case.subject} {case.text}")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from portal.i18n import N_
-from portal.triage.rules import Sensitive, suggest
+from portal.triage.rules import NOTHING_OWN, Own, Sensitive, suggest
 
 FASTEST = 3.0  # seconds; nobody reads and fills the form in less
 CALLS = {
@@ -40,9 +40,9 @@ class Noticed:
     calls: tuple[str, ...]
 
 
-def notice(subject: str, text: str) -> Noticed:
-    """Return what is noticed about a text nobody has stored yet."""
-    found = suggest(f"{subject}. {text}")
+def notice(subject: str, text: str, own: Own = NOTHING_OWN) -> Noticed:
+    """Return what is noticed about a text nobody has stored yet, by the authority's words too."""
+    found = suggest(f"{subject}. {text}", own)
     return Noticed(
         question=ASKED.get(found.sensitive),
         words=found.reasons.get("sensitive", ()),

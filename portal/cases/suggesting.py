@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.models import Office, Topic
+from portal.cases import phrases
 from portal.cases.answer_quality import sentences
 from portal.cases.models import Case
 from portal.cases.rules import WITH_ANSWER, State
@@ -57,9 +58,10 @@ def passages(session: Session, text: str) -> list[Passage]:
     offices = {
         topic.slug: topic.office for topic in session.scalars(select(Topic).where(Topic.active))
     }
+    own = phrases.own(session)
     found: list[tuple[Office | None, list[str]]] = []
     for sentence in sentences(text):
-        office = offices.get(suggest(sentence).field or "")
+        office = offices.get(suggest(sentence, own).field or "")
         if found and (office is None or found[-1][0] in {None, office}):
             before, said = found.pop()
             found.append((office or before, [*said, sentence]))
@@ -70,7 +72,7 @@ def passages(session: Session, text: str) -> list[Passage]:
 
 def propose(session: Session, text: str, besides: Case | None = None) -> Proposal:
     """Return what `text` seems to be; `besides` is left out of what it is compared with."""
-    read = suggest(text)
+    read = suggest(text, phrases.own(session))
     topic = session.scalar(select(Topic).where(Topic.slug == read.field, Topic.active))
     by_words = topic.office if topic else None
     learnt, examples = _learnt(session, text)

@@ -15,6 +15,7 @@ from portal.cases import (
     explaining,
     following,
     noticing,
+    phrases,
     public_answers,
     service,
     shelves,
@@ -65,7 +66,7 @@ def send() -> ResponseReturnValue:
     sheet = arriving.read()
     if sheet.form.errors:
         return private(make_response(_form(sheet), sheet.form.status()))
-    noticed = noticing.notice(sheet.form.subject.data, sheet.form.text.data)
+    noticed = noticing.notice(sheet.form.subject.data, sheet.form.text.data, phrases.own(db()))
     if noticed.question and not sheet.form.ordinary.data:
         sheet.form.ordinary.errors = [_("Xin chọn nơi gửi trước khi gửi.")]
         return private(make_response(_form(sheet, noticed), ASKED_FIRST))
@@ -93,7 +94,7 @@ def receipt() -> ResponseReturnValue:
     owed = service.owed_answer(case) or case.clocks[0]
     page = render_template(
         "cases/receipt.html",
-        calls=noticing.notice(case.subject, case.text).calls,
+        calls=noticing.notice(case.subject, case.text, phrases.own(db())).calls,
         case=case,
         code=code,
         due=weekday(case.due_on),

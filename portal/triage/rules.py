@@ -2,8 +2,8 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -53,6 +53,23 @@ class Suggestion:
         return bool(self.calls)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Own:
+    """What the authority made of the tables, by the names of their lists: see `built_in`.
+
+    Attributes:
+        added: phrases that count besides those that came.
+        left_out: phrases that came and do not count.
+
+    """
+
+    added: Mapping[str, Collection[str]] = field(default_factory=dict)
+    left_out: Mapping[str, Collection[str]] = field(default_factory=dict)
+
+
+NOTHING_OWN = Own()
+
+
 class Text:
     """A text ready for looking phrases up, however it was typed."""
 
@@ -74,20 +91,20 @@ class Text:
         return tuple(phrase for phrase, folded in phrases if self.has(folded))
 
 
-def suggest(typed: str, own: Mapping[str, Iterable[str]] | None = None) -> Suggestion:
+def suggest(typed: str, own: Own = NOTHING_OWN) -> Suggestion:
     """Return what `typed` seems to be.
 
     Args:
         typed: what the citizen wrote.
-        own: the authority's phrases, by field, beside those of the tables.
+        own: what the authority added to the tables, and what of them it does not count.
 
     """
     text = Text(typed)
-    kind, why_kind = _kind(text, typed)
-    scores, found = _fields(text, own or {})
+    kind, why_kind = _kind(text, typed, own)
+    scores, found = _fields(text, own)
     best = max(scores, key=scores.__getitem__) if scores else ""
-    sensitive, why_sensitive = _sensitive(text)
-    calls, why_urgent = _urgent(text)
+    sensitive, why_sensitive = _sensitive(text, own)
+    calls, why_urgent = _urgent(text, own)
     said = {
         "kind": why_kind,
         "field": found.get(best, ()),
@@ -104,52 +121,76 @@ def suggest(typed: str, own: Mapping[str, Iterable[str]] | None = None) -> Sugge
     )
 
 
-def _kind(text: Text, typed: str) -> tuple[str, tuple[str, ...]]:
-    found = {kind: text.found(phrases) for kind, phrases in _phrases("kinds").items()}
+def built_in(name: str) -> tuple[str, ...]:
+    """Return the phrases of a list as they came, e.g. of `fields.dat-dai` or `urgent.114`."""
+    table, _, row = name.partition(".")
+    if table == "urgent":
+        rows = (one["words"] for one in _tables()["urgent"] if one["call"] == row)
+        return tuple(word for words in rows for word in words)
+    return tuple(_tables()[table].get(row, ()))
+
+
+def _list(name: str, own: Own) -> tuple[tuple[str, str], ...]:
+    """Return the phrases of a list, each with its folded form: what came, what was added."""
+    came, left_out = _came(name), own.left_out.get(name, ())
+    if left_out:
+        came = tuple(pair for pair in came if pair[0] not in left_out)
+    return came + _pairs(tuple(own.added.get(name, ())))
+
+
+@cache
+def _came(name: str) -> tuple[tuple[str, str], ...]:
+    return _pairs(built_in(name))
+
+
+def _kind(text: Text, typed: str, own: Own) -> tuple[str, tuple[str, ...]]:
+    found = {kind: text.found(_list(f"kinds.{kind}", own)) for kind in _tables()["kinds"]}
     weight = {kind: float(len(words)) for kind, words in found.items()}
     if "?" in typed:
         weight["question"] += 0.6
-    if weight["reflection"] or text.found(_flat("sensitive", "accusation")):
+    if weight["reflection"] or text.found(_list("sensitive.accusation", own)):
         weight["praise"] -= 1.5  # thanks at the end of a grievance praise nobody
         weight["reflection"] += 0.3
     best = max(weight, key=weight.__getitem__)
     return (best, found[best]) if weight[best] > 0 else ("", ())
 
 
-def _fields(
-    text: Text, own: Mapping[str, Iterable[str]]
-) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
-    found = {field: text.found(phrases) for field, phrases in _phrases("fields").items()}
-    for field, phrases in own.items():
-        more = text.found((phrase, fold(phrase)) for phrase in phrases)
-        found[field] = (*found.get(field, ()), *more, *more)  # their own words say twice as much
+def _fields(text: Text, own: Own) -> tuple[dict[str, float], dict[str, tuple[str, ...]]]:
+    added = (name.partition(".") for name in own.added)
+    more_fields = (row for table, _, row in added if table == "fields")
+    found = {}
+    for name in dict.fromkeys((*_tables()["fields"], *more_fields)):
+        more = text.found(_pairs(tuple(own.added.get(f"fields.{name}", ()))))
+        # Their own words say twice as much.
+        found[name] = (*text.found(_list(f"fields.{name}", own)), *more)
     scores = {
-        field: sum(len(fold(phrase).split()) ** 0.7 for phrase in phrases)
-        for field, phrases in found.items()
+        name: sum(len(fold(phrase).split()) ** 0.7 for phrase in phrases)
+        for name, phrases in found.items()
         if phrases
     }
-    return scores, {field: tuple(dict.fromkeys(found[field])) for field in scores}
+    return scores, {name: tuple(dict.fromkeys(found[name])) for name in scores}
 
 
-def _sensitive(text: Text) -> tuple[Sensitive, tuple[str, ...]]:
-    if text.found(_flat("sensitive", "not")):
+def _sensitive(text: Text, own: Own) -> tuple[Sensitive, tuple[str, ...]]:
+    if text.found(_list("sensitive.not", own)):
         return Sensitive.NONE, ()
-    said = text.found(_flat("sensitive", "denunciation"))
+    said = text.found(_list("sensitive.denunciation", own))
     if said:
         return Sensitive.DENUNCIATION, said
-    accusations = text.found(_flat("sensitive", "accusation"))
-    accused = text.found(_flat("sensitive", "accused"))
+    accusations = text.found(_list("sensitive.accusation", own))
+    accused = text.found(_list("sensitive.accused", own))
     if accusations and accused:
         return Sensitive.DENUNCIATION, (*accusations, *accused[:1])
-    complaint = text.found(_flat("sensitive", "complaint"))
+    complaint = text.found(_list("sensitive.complaint", own))
     return (Sensitive.COMPLAINT, complaint) if complaint else (Sensitive.NONE, ())
 
 
-def _urgent(text: Text) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    over = text.found(_flat("past", "words"))
-    if over and not text.found(_flat("past", "still")):
+def _urgent(text: Text, own: Own) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    over = text.found(_list("past.words", own))
+    if over and not text.found(_list("past.still", own)):
         return (), ()
-    found = {row["call"]: text.found(_pairs(tuple(row["words"]))) for row in _tables()["urgent"]}
+    names = (row["call"] for row in _tables()["urgent"])
+    found = {call: text.found(_list(f"urgent.{call}", own)) for call in names}
     calls = tuple(call for call, words in found.items() if words)
     return calls, tuple(word for words in found.values() for word in words)
 
@@ -160,16 +201,6 @@ def _untelexed(word: str) -> str:
     for typed, meant in _TELEX:
         word = word.replace(typed, meant)
     return _TONES.sub(r"\1\2", word).replace("w", "u" if word.startswith("w") else "")
-
-
-@cache
-def _phrases(table: str) -> Mapping[str, tuple[tuple[str, str], ...]]:
-    return {name: _pairs(tuple(phrases)) for name, phrases in _tables()[table].items()}
-
-
-@cache
-def _flat(table: str, name: str) -> tuple[tuple[str, str], ...]:
-    return _pairs(tuple(_tables()[table][name]))
 
 
 @cache

@@ -284,6 +284,8 @@ OFFICIAL = (
     Page("/quan-tri/can-bo/moi", "anh.pd", 422, press_send, "empty"),
     Page("/quan-tri/can-bo/oanh.ttk", "anh.pd"),
     Page("/quan-tri/don-vi", "anh.pd"),
+    Page("/quan-tri/tu-goi-y", "anh.pd"),
+    Page("/quan-tri/tu-goi-y?muc=fields.dat-dai", "anh.pd", then=unfold_all),
     Page("/quan-tri/he-thong", "anh.pd"),
     Page("/quan-tri/he-thong/viec-loi", "anh.pd"),
     Page("/quan-tri/mat-khau", OFFICER),

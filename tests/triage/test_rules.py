@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.triage import rules
-from portal.triage.rules import Sensitive, Text, suggest
+from portal.triage.rules import Own, Sensitive, Text, suggest
 from tests.triage.submissions import SEEN, accuracy, submissions
 
 # At least so much of each claim is right, of those in view and of those that were not.
@@ -70,9 +70,32 @@ def test_a_reason_is_always_words_of_the_table_that_stand_in_the_text():
 
 
 def test_the_authoritys_own_phrases_count_twice():
-    own = {"an-ninh-trat-tu": ["đầu chợ"]}
+    own = Own(added={"fields.an-ninh-trat-tu": ["đầu chợ"]})
     assert suggest("rác đầu chợ", own).field == "an-ninh-trat-tu"
     assert suggest("rác đầu chợ").field == "moi-truong-rac-thai"
+
+
+def test_every_list_is_added_to_and_says_so_in_its_reasons():
+    own = Own(
+        added={
+            "fields.cau-cang": ["bến đò"],
+            "kinds.praise": ["quá tuyệt"],
+            "sensitive.accusation": ["cắt xén"],
+            "urgent.114": ["thuyền lật"],
+        }
+    )
+    found = suggest("Bến đò quá tuyệt, nhưng cán bộ cắt xén; thuyền lật rồi!", own)
+    assert (found.field, found.reasons["field"]) == ("cau-cang", ("bến đò",))
+    assert found.sensitive is Sensitive.DENUNCIATION
+    assert found.reasons["sensitive"] == ("cắt xén", "cán bộ")
+    assert (found.calls, found.reasons["urgent"]) == (("114",), ("thuyền lật",))
+    assert suggest("quá tuyệt", own).kind == "praise"
+
+
+def test_a_phrase_left_out_counts_no_more():
+    own = Own(left_out={"fields.moi-truong-rac-thai": ["rác"]})
+    assert suggest("rác", own).field == ""
+    assert suggest("rác").field == "moi-truong-rac-thai"
 
 
 @given(st.text(max_size=300))
