@@ -6,9 +6,10 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 import qr
-from portal.cases import arriving, codes, explaining, service, tickets, wording
+from portal.cases import arriving, codes, explaining, noticing, phrases, service, tickets, wording
 from portal.cases.arriving import Sheet
 from portal.cases.entry_forms import EntryForm
+from portal.cases.noticing import Noticed
 from portal.errors import AlreadySent, NotFound
 from portal.i18n import N_
 from portal.permissions import Action
@@ -21,6 +22,8 @@ from portal.web.session import db, files, settings
 bp = Blueprint("cases_entry", __name__, url_prefix="/quan-tri/nhap-ho")
 bp.after_request(private)
 
+ASKED_FIRST = 422
+COMPLAINT = "complaint"
 SENT_BEFORE = N_("Mẫu này đã được gửi một lần với nội dung khác; bản gửi trước được giữ nguyên.")
 GONE = N_("Phiếu chỉ mở được trong 15 phút sau khi nhập, trên máy đã nhập.")
 
@@ -40,6 +43,9 @@ def send() -> ResponseReturnValue:
     sheet = arriving.read(EntryForm)
     if sheet.form.errors:
         return _form(sheet), sheet.form.status()
+    noticed = _notice(sheet)
+    if sheet.form.asks(noticed):
+        return _form(sheet, noticed), ASKED_FIRST
     sent = sheet.submission()
     try:
         receipt = service.open_case(db(), actor(), sent, settings=settings(), files=files())
@@ -86,8 +92,15 @@ def finish() -> ResponseReturnValue:
     return answer
 
 
-def _form(sheet: Sheet) -> str:
+def _notice(sheet: Sheet) -> Noticed:
+    """Return what is noticed about what was typed; a complaint may be entered as one."""
+    asked = noticing.ACCUSATIONS if sheet.form.kind.data == COMPLAINT else noticing.ASKED
+    subject, text = sheet.form.subject.data, sheet.form.text.data
+    return noticing.notice(subject, text, phrases.own(db()), asked=asked)
+
+
+def _form(sheet: Sheet, noticed: Noticed | None = None) -> str:
     form = sheet.form
     form.shown.data = ",".join(kept.token for kept in sheet.waiting)
     kept = [{"token": one.token, "name": one.name, "size": size(one.size)} for one in sheet.waiting]
-    return render_template("cases_desk/enter.html", form=form, kept=kept)
+    return render_template("cases_desk/enter.html", form=form, kept=kept, noticed=noticed)

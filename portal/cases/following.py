@@ -9,11 +9,21 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.cases import certificates, codes, service, splitting, wording, wordings
+from portal.cases import (
+    certificates,
+    codes,
+    noticing,
+    phrases,
+    service,
+    splitting,
+    wording,
+    wordings,
+)
 from portal.cases.downloads import download
 from portal.cases.followed import WITH_WORDS, followed, meant, unplaced
 from portal.cases.forms import CodeForm, FollowForm, WordsForm
 from portal.cases.models import Case
+from portal.cases.noticing import Noticed
 from portal.cases.rules import Move
 from portal.errors import IllegalMove, NotFound
 from portal.i18n import N_
@@ -28,6 +38,7 @@ from portal.web.session import db, settings
 # Wrong codes only; a right one is never counted and always opens.
 WRONG_CODES = "30/minute"
 RETRY_SECONDS = 60
+ASKED_FIRST = 422
 
 UNKNOWN = N_("Chưa mở được ý kiến nào bằng mã này. Có thể một ký tự bị nhầm; xin xem lại từng ô.")
 TOO_OFTEN = N_("Đã có nhiều mã không đúng được nhập từ nơi này. Xin đợi một phút rồi thử lại.")
@@ -61,10 +72,11 @@ ACTS: dict[str, Act] = {
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
-    """What the page says on top about what was just tried."""
+    """What the page says on top about what was just tried, and whom to call at once."""
 
     kind: str
     text: str
+    calls: tuple[str, ...] = ()
 
 
 def join(bp: Blueprint) -> None:
@@ -107,9 +119,22 @@ def follow(act: str) -> ResponseReturnValue:
     if not _fresh(case, form.form_token.data or ""):
         said = Said(kind="warning", text=_(MOVED_ON))
         return _show(sent, form.code.data, said, form=form, act=act, status=IllegalMove.status)
-    words = form.words.data if act in WITH_WORDS else ""
+    noticed = _notice(form)
+    if isinstance(form, WordsForm) and form.asks(noticed):
+        form.noticed = noticed
+        return _show(sent, form.code.data, form=form, act=act, status=ASKED_FIRST)
+    words = form.words.data if isinstance(form, WordsForm) else ""
+    if noticed.question:
+        service.insist(case)
     ACTS[act](db(), HOLDER, case, words)
-    return _show(sent, form.code.data, Said(kind="success", text=_(DONE[act])))
+    done = Said(kind="success", text=_(DONE[act]), calls=noticed.calls)
+    return _show(sent, form.code.data, done)
+
+
+def _notice(form: FollowForm) -> Noticed:
+    """Return what is noticed about the words of a form, if it has any."""
+    words = form.words.data if isinstance(form, WordsForm) else ""
+    return noticing.notice("", words, phrases.own(db()), asked=noticing.ACCUSATIONS)
 
 
 @public

@@ -19,6 +19,7 @@ from wtforms.validators import Optional, StopValidation
 
 from portal.accounts.models import Topic
 from portal.cases.kinds import OFFERED
+from portal.cases.noticing import Noticed
 from portal.web.forms import AtMost, PortalForm, Required
 from portal.web.media import ACCEPT
 
@@ -58,7 +59,22 @@ class Like:
             raise StopValidation(str(self._message))
 
 
-class WriteForm(PortalForm):
+class AskedForm(PortalForm):
+    """Words that may have to go elsewhere, and the sender's word that they need not."""
+
+    ordinary = BooleanField(
+        _("Đây không phải đơn khiếu nại hay tố cáo; xin nhận như một ý kiến thường")
+    )
+
+    def asks(self, noticed: Noticed) -> bool:
+        """Return whether the sender has to say first where it shall go."""
+        open_question = noticed.question is not None and not self.ordinary.data
+        if open_question:
+            self.ordinary.errors = [gettext("Xin chọn nơi gửi trước khi gửi.")]
+        return open_question
+
+
+class WriteForm(AskedForm):
     """A comment, reflection or recommendation."""
 
     kind = RadioField(
@@ -104,9 +120,6 @@ class WriteForm(PortalForm):
         render_kw={"autocomplete": "email", "inputmode": "email", "spellcheck": "false"},
     )
     publish = BooleanField(_("Tôi đồng ý công khai ý kiến này cùng câu trả lời"))
-    ordinary = BooleanField(
-        _("Đây không phải đơn khiếu nại hay tố cáo; xin nhận như một ý kiến thường")
-    )
     website = StringField(
         _("Xin để trống ô này"), render_kw={"autocomplete": "off", "tabindex": "-1"}
     )
@@ -153,9 +166,15 @@ class FollowForm(PortalForm):
     form_token = HiddenField()
 
 
-class WordsForm(FollowForm):
-    """The same with words."""
+class WordsForm(FollowForm, AskedForm):
+    """The same with words.
 
+    Attributes:
+        noticed: what the sender is asked about them, None for nothing.
+
+    """
+
+    noticed: Noticed | None = None
     words = TextAreaField(
         _("Nội dung"), validators=[Required(), AtMost(LONGEST_TEXT)], render_kw={"rows": 5}
     )

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.cases import answering, approval, extending, joining, pauses, rules, second_look
 from portal.cases.models import Case, Letter, Purpose
+from portal.cases.noticing import INSISTS
 from portal.cases.rules import Move, State, Step, Visibility
 from portal.cases.stepping import begin, latest, sign, take, write
 from portal.errors import IllegalMove, Invalid, NotAllowed
@@ -113,6 +114,11 @@ def withdraw(session: Session, actor: Actor, case: Case) -> None:
     take(session, actor, case, step)
     joining.let_all_go(session, case)
     promise(session, "search.put", ref=f"y-kien:{case.number}")
+
+
+def insist(case: Case) -> None:
+    """Let an official look first where the sender was asked and said that it accuses nobody."""
+    case.suspect = case.suspect or INSISTS
 
 
 def draft_of(case: Case) -> Letter | None:

@@ -1,11 +1,13 @@
 """What is noticed about a citizen's text before it is stored: an accusation, a danger."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from portal.i18n import N_
 from portal.triage.rules import NOTHING_OWN, Own, Sensitive, suggest
 
 FASTEST = 3.0  # seconds; nobody reads and fills the form in less
+INSISTS = "accuses"
 CALLS = {
     "113": N_("113: công an, khi có người bị đe dọa, hành hung"),
     "114": N_("114: cứu hỏa và cứu nạn, khi cháy, đuối nước, sập đổ, điện đứt"),
@@ -22,6 +24,8 @@ ASKED = {
         "giải quyết theo thời hạn của luật; gửi ở đây thì không."
     ),
 }
+# Where a complaint is being entered, or an answer disputed, only an accusation is asked about.
+ACCUSATIONS = {Sensitive.DENUNCIATION: ASKED[Sensitive.DENUNCIATION]}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +44,25 @@ class Noticed:
     calls: tuple[str, ...]
 
 
-def notice(subject: str, text: str, own: Own = NOTHING_OWN) -> Noticed:
-    """Return what is noticed about a text nobody has stored yet, by the authority's words too."""
+def notice(
+    subject: str,
+    text: str,
+    own: Own = NOTHING_OWN,
+    *,
+    asked: Mapping[Sensitive, str] = ASKED,
+) -> Noticed:
+    """Return what is noticed about a text nobody has stored yet, by the authority's words too.
+
+    Args:
+        subject: what it is called.
+        text: the rest of it.
+        own: words the authority added.
+        asked: about which of what is noticed the sender is asked.
+
+    """
     found = suggest(f"{subject}. {text}", own)
     return Noticed(
-        question=ASKED.get(found.sensitive),
+        question=asked.get(found.sensitive),
         words=found.reasons.get("sensitive", ()),
         calls=tuple(CALLS[call] for call in found.calls),
     )
@@ -62,5 +80,5 @@ def suspicion(seconds: float | None, *, honeypot: bool, insists: bool) -> str | 
     if honeypot:
         return "honeypot"
     if insists:
-        return "accuses"
+        return INSISTS
     return "fast" if seconds is not None and seconds < FASTEST else None

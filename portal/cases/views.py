@@ -67,8 +67,7 @@ def send() -> ResponseReturnValue:
     if sheet.form.errors:
         return private(make_response(_form(sheet), sheet.form.status()))
     noticed = noticing.notice(sheet.form.subject.data, sheet.form.text.data, phrases.own(db()))
-    if noticed.question and not sheet.form.ordinary.data:
-        sheet.form.ordinary.errors = [_("Xin chọn nơi gửi trước khi gửi.")]
+    if sheet.form.asks(noticed):
         return private(make_response(_form(sheet, noticed), ASKED_FIRST))
     limits.refuse_flood("items")
     sent = service.as_first_sent(db(), settings(), sheet.submission(), tickets.presented())

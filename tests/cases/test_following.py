@@ -150,6 +150,29 @@ def test_a_question_is_answered_on_the_page(item, look_up, follow):
     assert (reply.status_code, state_on(reply)) == (200, "in_progress")
 
 
+@pytest.mark.parametrize(
+    ("state", "act"),
+    [(State.WAITING, "reply"), (State.ANSWERED, "partly"), (State.ANSWERED, "dispute")],
+)
+def test_words_that_accuse_are_asked_about_before_they_are_stored(
+    db, item, browser, follow, state, act
+):
+    accuses = "Ông trưởng thôn ăn chặn tiền trợ cấp của bà con."
+    case, code = item(state)
+    reply = follow(code, act, words=accuses)
+    assert (reply.status_code, case.letters[-1].text == accuses) == (422, False)
+    assert "ăn chặn" in reply.text.split(accuses)[0]
+    assert 'href="/gui-kin"' in reply.text
+    browser.send(f"/tra-cuu/{act}", code=code, words=accuses, ordinary="y")
+    db.expire_all()
+    assert (case.letters[-1].text, case.suspect) == (accuses, "accuses")
+
+
+def test_a_danger_told_in_a_reply_is_answered_with_whom_to_call(item, follow):
+    _case, code = item(State.WAITING)
+    assert "tel:113" in follow(code, "reply", words="Nó đang cầm dao dọa giết tôi.").text
+
+
 def test_an_item_can_be_withdrawn_and_consent_taken_back(db, item, follow, staff):
     _case, code = item()
     assert state_on(follow(code, "withdraw")) == "withdrawn"

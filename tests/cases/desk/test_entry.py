@@ -57,6 +57,31 @@ def test_a_complaint_can_be_entered_and_a_denunciation_cannot(browser, db, clerk
     assert browser.send(**TYPED | {"kind": "complaint"}).status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "asked"),
+    [
+        ("reflection", "Tố cáo cán bộ địa chính đòi tiền của bà con.", True),
+        ("complaint", "Tố cáo cán bộ địa chính đòi tiền của bà con.", True),
+        ("reflection", "Tôi khiếu nại quyết định xử phạt số 12.", True),
+        ("complaint", "Tôi khiếu nại quyết định xử phạt số 12.", False),
+    ],
+)
+def test_what_accuses_is_asked_about_before_it_is_stored(browser, db, clerk, kind, text, asked):
+    browser.open(PAGE)
+    typed = TYPED | {"kind": kind, "subject": "Việc ở xã", "text": text}
+    reply = browser.send(**typed)
+    assert (reply.status_code == 422, db.scalar(select(Case)) is None) == (asked, asked)
+    if asked:
+        assert 'formaction="/gui-kin"' in reply.text
+        assert text in reply.text
+        assert browser.send(**typed | {"ordinary": "y"}).status_code == 303
+        assert db.scalars(select(Case)).one().suspect == "accuses"
+
+
+def test_a_denunciation_is_led_to_the_sealed_form(browser, clerk):
+    assert 'href="/gui-kin"' in browser.open(PAGE).text
+
+
 def test_how_it_came_in_must_be_said_and_what_was_typed_stays(browser, db, clerk):
     browser.open(PAGE)
     for channel in ("", "web", "fax"):
