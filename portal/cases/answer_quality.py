@@ -14,6 +14,7 @@ NEARLY = 0.8  # of a text's own shingles stand in an earlier one: nearly the sam
 MOST_POINTS = 10
 LONGEST_POINT = 300
 SHORTEST_POINT = 3  # words; less is a sigh, not a request
+FEWEST = 2  # words that say something; with fewer nobody learns anything
 LITTLE = 8  # words beside those of a receipt: too few to say anything
 
 GAP = re.compile(r"\[\[\s*(.*?)\s*\]\]", re.DOTALL)
@@ -54,6 +55,22 @@ SUBSTANCE = re.compile(
 REASONS = ("do", "vì", "bởi")
 NOT_A_REASON = re.compile(r"\b(?:quy|don) vi\b|\bvi tri\b")
 OWN_NUMBER = re.compile(r"\byk-\d{4}-\d+\b|\bso \d+/[\w/-]+\b")
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_DAY = (
+    r"(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{1,2} thang \d{1,2}(?: nam \d{4})?"
+    rf"|\d{{1,2}} {_MONTH}(?: \d{{4}})?|{_MONTH} \d{{1,2}}(?:, \d{{4}})?|\d{{1,2}}[hg:]\d{{0,2}}"
+    r"|hom nay|sang nay|chieu nay|hom qua)"
+)
+_RECEIVED = r"(?:tiep nhan|nhan duoc|da nhan|ghi nhan|nhan y kien|received)"
+_ON = r"(?:,? ?(?:vao |luc |ngay |on |at |from )*)"
+# The day of receipt, and in how many days somebody will answer: numbers that say nothing.
+WHEN_RECEIVED = re.compile(
+    rf"\b{_RECEIVED}\b(?:(?! (?:va|se|da|and|will)\b)[^.:;])*?{_ON}\b{_DAY}(?:,? (?:ngay )?{_DAY})*"
+    rf"|\b{_DAY}(?=,? (?:\w+ ){{0,6}}{_RECEIVED}\b)"
+    r"|\b(?:tra loi|phan hoi|xem xet|answer|reply|back to you)\b[^.;]{0,30}?"
+    r"\b(?:trong|sau|truoc|within|in|by)(?: vong| han| thoi han| ngay)? "
+    rf"(?:\d+ (?:ngay|gio|tuan|thang|hours|days|weeks|working)|{_DAY})"
+)
 RESTATED = re.compile(
     r"\bve (?:viec |van de |tinh trang |noi dung )?.*?(?=[.,;\n]| va (?:se|dang|da)|$)"
 )
@@ -72,6 +89,8 @@ FILLER = frozenset(
     )
 )
 
+EMPTY = frozenset({"xong", "ok", "oke", "okay", "roi", "vang", "done", "yes", "dong", "hieu"})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Alike(Generic[K]):
@@ -89,6 +108,7 @@ class Doubts(Generic[K]):
         uncovered: points of the sender nobody has ticked off.
         alike: earlier answers that say nearly the same, the nearest first.
         receipt: whether it only says that the item was received.
+        thin: whether it is a greeting, "xong", a full stop: nothing anybody learns from.
         gaps: gaps of a template still open, by their names.
         template_only: whether nothing stands in it beside the words of a template.
 
@@ -97,13 +117,21 @@ class Doubts(Generic[K]):
     uncovered: tuple[str, ...] = ()
     alike: tuple[Alike[K], ...] = ()
     receipt: bool = False
+    thin: bool = False
     gaps: tuple[str, ...] = ()
     template_only: bool = False
 
     @property
     def any(self) -> bool:
         """Whether there is something to say at all."""
-        return bool(self.uncovered or self.alike or self.receipt or self.gaps or self.template_only)
+        return bool(
+            self.uncovered
+            or self.alike
+            or self.receipt
+            or self.thin
+            or self.gaps
+            or self.template_only
+        )
 
 
 def doubts(
@@ -127,6 +155,7 @@ def doubts(
         uncovered=tuple(uncovered),
         alike=tuple(alike(text, earlier or {}, shared)),
         receipt=is_receipt(text),
+        thin=is_thin(text),
         gaps=tuple(open_gaps(text)),
         template_only=is_template_only(text, shared),
     )
@@ -151,6 +180,7 @@ def proposed_points(text: str) -> list[str]:
 def is_receipt(text: str) -> bool:
     """Return whether `text` only says that the item was received and will be looked at."""
     plain = OWN_NUMBER.sub(" ", fold(text.replace("\n", " . "))).replace("da duoc ", "da ")
+    plain = WHEN_RECEIVED.sub(_without_days, plain)
     if not any(phrase in plain for phrase in RECEIPTS) or SUBSTANCE.search(plain):
         return False
     if _has(text.lower(), NOT_A_REASON.sub(" ", plain), REASONS):
@@ -159,6 +189,12 @@ def is_receipt(text: str) -> bool:
     for phrase in RECEIPTS:
         rest = rest.replace(phrase, " ")
     return sum(word not in FILLER for word in re.findall(r"\w+", rest)) <= LITTLE
+
+
+def is_thin(text: str) -> bool:
+    """Return whether next to nothing stands in `text` beside courtesies."""
+    said = {word for word in re.findall(r"[^\W\d_]+", fold(text)) if word not in FILLER}
+    return len(said - EMPTY) < FEWEST
 
 
 def shingles(text: str) -> frozenset[str]:
@@ -187,6 +223,10 @@ def is_template_only(text: str, templates: Iterable[str]) -> bool:
     """Return whether every word of `text` stands in a template as it is."""
     said = shingles(GAP.sub("\n", text))
     return bool(said) and said <= _of_templates(templates)
+
+
+def _without_days(found: re.Match[str]) -> str:
+    return re.sub(rf"{_DAY}|\d+", " ", found[0])
 
 
 def _of_templates(templates: Iterable[str]) -> frozenset[str]:

@@ -21,6 +21,9 @@ RECEIPT = N_(
     "Văn bản này mới chỉ báo đã nhận ý kiến, chưa trả lời. Hạn trả lời vẫn tính."
     " Muốn báo cho người gửi biết việc đang tiến hành, xin dùng mục “Báo tin cho người gửi”."
 )
+THIN = N_(
+    "Câu này chưa cho người gửi biết điều gì. Xin ghi đã làm gì, ở đâu, ngày nào, hoặc vì sao chưa."
+)
 
 
 class OpenGap(Invalid):
@@ -72,12 +75,14 @@ def enclosed(session: Session, case: Case, letter: Letter | None = None) -> Encl
 
 
 def check(text: str) -> None:
-    """Raise unless `text` may go out as an answer: no open gap, no mere receipt."""
+    """Raise unless `text` may go out as an answer: no open gap, no mere receipt, not nothing."""
     gaps = answer_quality.open_gaps(text)
     if gaps:
         raise OpenGap(", ".join(gaps))
     if answer_quality.is_receipt(text):
         raise Invalid(RECEIPT)
+    if answer_quality.is_thin(text):
+        raise Invalid(THIN)
 
 
 def send_along(session: Session, actor: Actor, case: Case, answer: Letter) -> None:

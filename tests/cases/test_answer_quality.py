@@ -59,10 +59,23 @@ RECEIPTS = [
     "We have received your message. Thank you.",
     "Your message has been received and will be forwarded to the department. We will look into it.",
     "Xin ghi nhận.",
+    "Chúng tôi đã tiếp nhận ý kiến ngày 28/11/2026 và sẽ xem xét, trả lời sau.",
+    "Ngày 28/11/2026, Ủy ban nhân dân xã đã nhận được ý kiến của ông bà. Xin trân trọng cảm ơn.",
+    "Sáng nay xã đã tiếp nhận ý kiến của bà, sẽ xem xét.",
+    "Đã tiếp nhận ý kiến lúc 8h30 hôm nay, sẽ trả lời trong 10 ngày làm việc.",
+    "We have received your message on 28 Nov 2026 and will get back to you within 10 days.",
+    "We have received your message on November 28, 2026.",
 ]
+NOTHING = [".", "ok", "Đã xong.", "Xong.", "Trân trọng cảm ơn.", "Đã giải quyết xong!", "123", "👍",
+           "Kính gửi quý vị, xin cảm ơn.", "Done. Thank you."]  # fmt: skip
 ANSWERS = [
     "Đã thay ba bóng đèn trong sáng nay.",
-    "Xong.",
+    "Đã dọn rác.",
+    "Chưa sửa được vì mưa.",
+    "Đã tiếp nhận ý kiến ngày 20/11; sáng nay tổ thu gom đã dọn.",
+    "Đã tiếp nhận và sẽ sửa trong 10 ngày.",
+    "Ngày 28/11/2026 xã đã nhận được phản ánh; nhà văn hóa mở lại từ ngày 30/11.",
+    "We received your message on 28 Nov 2026; the lamp will be replaced on 2 December.",
     "Đã tiếp nhận ý kiến và đã thay ba bóng đèn.",
     "Cảm ơn quý vị. Phòng Kinh tế đã kiểm tra, nguyên nhân là đứt dây; sẽ thay trước 30/6.",
     "Đã nhận phản ánh. Đường này do tỉnh quản lý, xã không có quyền sửa.",
@@ -85,9 +98,16 @@ def test_a_text_that_only_says_it_was_received_is_known(text):
     assert is_receipt(text)
 
 
+@pytest.mark.parametrize("text", NOTHING)
+def test_a_text_from_which_nobody_learns_anything_is_known(text):
+    assert answer_quality.is_thin(text)
+    assert answer_quality.doubts(text).any
+
+
 @pytest.mark.parametrize("text", ANSWERS)
 def test_a_text_that_says_what_was_done_or_why_not_is_an_answer(text):
     assert not is_receipt(text)
+    assert not answer_quality.is_thin(text)
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_a_second_answer_is_one_more_answer(db, staff):
     case = service.desk_items(db, staff.head, service.Filters(state=State.IN_PROGRESS)).cases
     disputed = next(one for one in case if any(owed.round == 2 for owed in one.clocks))
     with time_machine.travel("2026-11-12 09:00+07:00", tick=False):
-        service.submit(db, staff.officer, disputed, "Đã xong.")
+        service.submit(db, staff.officer, disputed, "Đã thay bóng đèn.")
         service.approve(db, staff.head, disputed)
     found = figures(db, *YEAR)
     assert (found.received, found.answered, found.on_time) == (12, 12, 7)

@@ -213,7 +213,7 @@ def test_a_page_opened_before_the_office_moved_shows_how_it_stands_now(
 ):
     case, code = item(State.WAITING)
     look_up(code)
-    service.submit(db, staff.officer, case, "Dự thảo.")
+    service.submit(db, staff.officer, case, "Dự thảo trả lời về bóng đèn.")
     db.commit()
     reply = browser.send("/tra-cuu/reply", code=code, words="Số 12, ngõ 3.")
     assert (reply.status_code, state_on(reply)) == (409, "for_approval")

@@ -58,7 +58,7 @@ def make_move(db, staff, make_office):
         wanted = list(inspect.signature(act).parameters)[3:]
         matter = Matter(subject="Đèn", text=case.text, kind=case.kind, office=elsewhere)
         values = {"office": elsewhere, "days": 1, "matters": [matter, matter]}
-        act(db, actor, case, **{name: values.get(name, "Vì vậy.") for name in wanted})
+        act(db, actor, case, **{name: values.get(name, "Đã thay bóng đèn.") for name in wanted})
 
     return make
 

@@ -25,7 +25,7 @@ def test_every_sentence_can_be_filled(db, make_case, staff):
 def test_the_sender_reads_the_answer_and_no_draft_or_remark(db, make_case, staff):
     case = make_case(State.FOR_APPROVAL)
     service.return_draft(db, staff.head, case, "Viết rõ ngày.")
-    service.submit(db, staff.officer, case, "Bản hai.")
+    service.submit(db, staff.officer, case, "Đã thay bóng thứ hai.")
     service.approve(db, staff.head, case)
     letters = [entry.letter for entry in service.timeline(db, case) if entry.letter]
     assert [letter.purpose for letter in letters] == [Purpose.ANSWER]
