@@ -11,27 +11,30 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal import clock
 from portal.cases.answer_models import Commitment
-from portal.cases.commitments import SOON
+from portal.cases.commitments import SOON, is_late, is_past
 from portal.cases.reading import reach_of
 from portal.permissions import Action, Actor
 
 PAGE_SIZE = 30
 NAMES = (joinedload(Commitment.case), joinedload(Commitment.office))
 
+RUNS = Commitment.kept_on.is_(None)
 List = Callable[[date], tuple[ColumnElement[bool], ...]]
 # What a promise is today, by the name of the list it stands in.
 LISTS: Mapping[str, List] = MappingProxyType(
     {
-        "overdue": lambda today: (Commitment.kept_on.is_(None), Commitment.due_on < today),
-        "due_soon": lambda today: (
-            Commitment.kept_on.is_(None), Commitment.due_on.between(today, today + SOON),
-        ),
-        "open": lambda today: (Commitment.kept_on.is_(None), Commitment.due_on > today + SOON),
+        "overdue": lambda today: (RUNS, is_past(today)),
+        "due_soon": lambda today: (RUNS, ~is_past(today), Commitment.due_on <= today + SOON),
+        "open": lambda today: (RUNS, ~is_past(today), Commitment.due_on > today + SOON),
         "kept": lambda _today: (Commitment.kept_on.is_not(None),),
     }
 )  # fmt: skip
+_PROMISED = when(
+    (Commitment.first_due_on < Commitment.due_on, Commitment.first_due_on),
+    else_=Commitment.due_on,
+)
 OWED_FIRST = (
-    Commitment.kept_on.is_not(None), Commitment.kept_on.desc(), Commitment.due_on, Commitment.id,
+    Commitment.kept_on.is_not(None), Commitment.kept_on.desc(), _PROMISED, Commitment.id,
 )  # fmt: skip
 
 
@@ -71,10 +74,11 @@ def ledger(session: Session, actor: Actor, office_id: int | None = None, page: i
     asked = select(Commitment).where(*within).options(*NAMES).order_by(*OWED_FIRST).limit(PAGE_SIZE)
     rows = list(session.scalars(asked.offset((page - 1) * PAGE_SIZE)))
     running = [row for row in rows if row.kept_on is None]
+    in_time = [row for row in running if not is_late(row, today)]
     return Ledger(
-        overdue=[row for row in running if row.due_on < today],
-        due_soon=[row for row in running if today <= row.due_on <= today + SOON],
-        open=[row for row in running if row.due_on > today + SOON],
+        overdue=[row for row in running if is_late(row, today)],
+        due_soon=[row for row in in_time if row.due_on <= today + SOON],
+        open=[row for row in in_time if row.due_on > today + SOON],
         kept=[row for row in rows if row.kept_on is not None],
         counts=counts,
         page=page,

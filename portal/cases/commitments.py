@@ -20,11 +20,16 @@ from portal.permissions import VISITOR, Action, Actor, allowed
 
 FIRST = 40  # rows on the page of the day
 SOON = timedelta(days=7)
+LONGEST_DELAY = timedelta(days=183)  # from the day promised first; after that it stays broken
 
 NO_WORDS = N_("Xin ghi sẽ làm gì.")
 PAST = N_("Ngày hẹn phải sau hôm nay.")
 NO_REASON = N_("Xin ghi lý do dời ngày, để người đã hỏi được biết.")
 NO_EVIDENCE = N_("Xin ghi đã làm xong điều gì, ở đâu, ngày nào.")
+TOO_LATE = N_(
+    "Chỉ dời được trong nửa năm kể từ ngày hẹn lúc đầu. Quá ngày đó, cam kết giữ là quá hạn"
+    " cho đến khi làm xong."
+)
 SAME_DAY = N_("Ngày hẹn mới phải khác ngày đang hẹn và sau hôm nay.")
 
 
@@ -109,6 +114,8 @@ def put_off(session: Session, actor: Actor, row: Commitment, due_on: date, reaso
         raise Invalid(NO_REASON)
     if due_on <= clock.today() or due_on == row.due_on:
         raise Invalid(SAME_DAY)
+    if due_on > row.first_due_on + LONGEST_DELAY:
+        raise Invalid(TOO_LATE)
     _note_broken(session, row, clock.today())
     change = CommitmentChange(
         due_before=row.due_on,
@@ -127,6 +134,11 @@ def put_off(session: Session, actor: Actor, row: Commitment, due_on: date, reaso
     _tell(session, row, "commitment_moved", event)
 
 
+def is_late(row: Commitment, today: date) -> bool:
+    """Return whether a day `row` was promised for is over and it is not kept; put off or not."""
+    return row.kept_on is None and min(row.first_due_on, row.due_on) < today
+
+
 def note_all_broken(session: Session, today: date | None = None) -> int:
     """Write down every promise that was not kept by its day (the nightly look); return how many."""
     today = today or clock.today()
@@ -135,15 +147,21 @@ def note_all_broken(session: Session, today: date | None = None) -> int:
     return sum(_note_broken(session, row, today) for row in late)
 
 
+def is_past(today: date) -> ColumnElement[bool]:
+    """Return the condition for promises a day of which is over, put off or not."""
+    return or_(Commitment.due_on < today, Commitment.first_due_on < today)
+
+
 def owed_now(session: Session, actor: Actor) -> list[Commitment]:
     """Return the promises of the actor's own office that are late or due within the week."""
-    last = clock.today() + SOON
-    return _of(session, _own(actor), *_running(), Commitment.due_on <= last, most=FIRST)
+    today = clock.today()
+    owed = or_(Commitment.due_on <= today + SOON, is_past(today))
+    return _of(session, _own(actor), *_running(), owed, most=FIRST)
 
 
 def broken_now(session: Session, actor: Actor) -> int:
     """Return how many promises of the actor's own office are late."""
-    late = (_own(actor), *_running(), Commitment.due_on < clock.today())
+    late = (_own(actor), *_running(), is_past(clock.today()))
     return session.scalar(select(func.count(Commitment.id)).where(*late)) or 0
 
 

@@ -13,6 +13,7 @@ from portal.accounts.models import Office
 from portal.cases import wordings
 from portal.cases.answer_models import Commitment, Source
 from portal.cases.commitment_lists import LISTS, OWED_FIRST, List, counted
+from portal.cases.commitments import is_past
 from portal.cases.models import Case, Letter, Purpose
 from portal.cases.reading import CasePage, with_names
 from portal.cases.rules import WITH_ANSWER, Visibility
@@ -213,7 +214,7 @@ def public_commitments(
 PROMISE_STATES: Mapping[str, List] = MappingProxyType(
     {
         "overdue": LISTS["overdue"],
-        "open": lambda today: (Commitment.kept_on.is_(None), Commitment.due_on >= today),
+        "open": lambda today: (Commitment.kept_on.is_(None), ~is_past(today)),
         "kept": LISTS["kept"],
     }
 )

@@ -10,9 +10,10 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Authority
-from portal.cases.mail import LANGUAGES, LOOK_UP, texts
+from portal.cases.mail import LOOK_UP, texts
 from portal.cases.models import Case
 from portal.config import Settings
+from portal.i18n import LANGUAGES
 from portal.keys import Ring, seal, unseal
 from portal.outbox.mailbox import Notice
 from portal.outbox.models import Effect

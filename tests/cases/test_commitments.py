@@ -7,7 +7,7 @@ import time_machine
 
 from portal.cases import commitment_lists, commitments, mail, service
 from portal.cases.models import Case
-from portal.cases.rules import State
+from portal.cases.rules import State, Visibility
 from portal.errors import IllegalMove, Invalid, NotAllowed, NotFound
 from portal.history.service import events_of
 from portal.outbox.models import Effect
@@ -137,6 +137,32 @@ def test_the_day_is_put_off_by_the_head_with_a_reason_and_the_old_one_stays(db, 
     assert acts(db, case) == [
         "commitment_made", "commitment_overdue", "commitment_moved", "commitment_overdue",
     ]  # fmt: skip
+
+
+def test_put_off_it_goes_on_being_late_for_everybody_who_looks(db, promised, staff, browser):
+    case, row = promised()
+    with time_machine.travel("2026-12-02 09:00+07:00"):
+        commitments.put_off(db, staff.head, row, LATER, "Vật tư về chậm.")
+        assert commitments.ledger(db, staff.officer).overdue == [row]
+        assert commitments.owed_now(db, staff.officer) == [row]
+        assert commitments.broken_now(db, staff.officer) == 1
+        case.agreed, case.visibility = True, Visibility.PUBLISHED
+        case.public_subject, case.public_text, case.public_answer = "Đèn", "Tắt.", "Đã thay một."
+        row.public_text = "Thay nốt hai bóng."
+        db.commit()
+        page = browser.open("/cam-ket?xem=overdue").text
+    assert "Thay nốt hai bóng." in page
+    assert "lần đầu hẹn hết ngày 30/11/2026, đã trễ" in page
+
+
+def test_it_is_put_off_half_a_year_at_most_counted_from_the_first_day(db, promised, staff):
+    _case, row = promised()
+    with time_machine.travel("2026-12-02 09:00+07:00"):
+        with pytest.raises(Invalid, match="nửa năm"):
+            commitments.put_off(db, staff.head, row, date(2027, 6, 2), "Đợi vốn.")
+        commitments.put_off(db, staff.head, row, date(2027, 6, 1), "Đợi vốn.")
+    with time_machine.travel("2027-06-02 09:00+07:00"), pytest.raises(Invalid, match="nửa năm"):
+        commitments.put_off(db, staff.head, row, date(2027, 7, 1), "Đợi vốn.")
 
 
 def test_everybody_who_asked_is_told_when_it_is_made_kept_and_broken(
