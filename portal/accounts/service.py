@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -11,7 +11,15 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts import rules
-from portal.accounts.models import Authority, Invitation, Office, Official, SignIn, Topic
+from portal.accounts.models import (
+    Authority,
+    Invitation,
+    Office,
+    Official,
+    OfficialRole,
+    SignIn,
+    Topic,
+)
 from portal.errors import Invalid, NotFound
 from portal.history.service import record
 from portal.i18n import LANGUAGES
@@ -36,6 +44,24 @@ def offices(session: Session) -> list[Office]:
     today = clock.today()
     living = select(Office).where(Office.valid_to.is_(None) | (Office.valid_to >= today))
     return list(session.scalars(living.order_by(Office.position, Office.id)))
+
+
+def staffed_offices(session: Session) -> list[Office]:
+    """Return the offices of today where somebody answers: staff of its own, or officers above."""
+    wanted = select(Official.office_id, OfficialRole.role).join(OfficialRole)
+    staff = {(row[0], row[1]) for row in session.execute(wanted.where(Official.active))}
+    return [
+        office
+        for office in offices(session)
+        if (office.id, Role.HEAD) in staff
+        or any((above.id, Role.OFFICER) in staff for above in _upwards(office))
+    ]
+
+
+def _upwards(office: Office | None) -> Iterator[Office]:
+    while office is not None:
+        yield office
+        office = office.parent
 
 
 def office_by(session: Session, *, slug: str = "", code: str = "") -> Office:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts import service as accounts
 from portal.accounts.models import Office, Topic
 from portal.cases import phrases
 from portal.cases.handing import assign
@@ -45,9 +46,9 @@ def waiting(session: Session, actor: Actor) -> list[Waiting]:
         .order_by(Case.due_on, Case.id)
         .limit(MOST)
     )
-    offices = {
-        topic.slug: topic.office for topic in session.scalars(select(Topic).where(Topic.active))
-    }
+    staffed = set(accounts.staffed_offices(session))
+    topics = session.scalars(select(Topic).where(Topic.active))
+    offices = {topic.slug: topic.office for topic in topics if topic.office in staffed}
     own = phrases.own(session)
     return [_suggested(case, offices, own) for case in session.scalars(wanted)]
 

@@ -45,4 +45,4 @@ def send() -> ResponseReturnValue:
 
 
 def _form() -> AssignManyForm:
-    return AssignManyForm().offer(assigning.waiting(db(), actor()), accounts.offices(db()))
+    return AssignManyForm().offer(assigning.waiting(db(), actor()), accounts.staffed_offices(db()))

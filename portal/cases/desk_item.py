@@ -236,7 +236,7 @@ def _offer(session: Session, case: Case, form: MoveForm) -> None:
 
 
 def _others(session: Session, case: Case) -> list[Any]:
-    return [office for office in accounts.offices(session) if office.id != case.office_id]
+    return [row for row in accounts.staffed_offices(session) if row.id != case.office_id]
 
 
 def _forms(

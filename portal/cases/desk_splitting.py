@@ -87,7 +87,7 @@ def send(number: str) -> ResponseReturnValue:
     if request.form.get("more") and len(form.matters) < splitting.MOST:
         form.matters.append_entry()
         return _page(case, form)
-    form.offer(case, accounts.offices(db()))
+    form.offer(case, accounts.staffed_offices(db()))
     if not form.validate_on_submit():
         return _page(case, form), form.status()
     if form.is_stale(case):
@@ -113,7 +113,7 @@ def take_back(number: str) -> ResponseReturnValue:
 
 
 def _page(case: Case, form: SplitForm, refusal: PortalError | None = None) -> str:
-    form.offer(case, accounts.offices(db()))
+    form.offer(case, accounts.staffed_offices(db()))
     return render_template(
         "cases_desk/split.html",
         case=case,

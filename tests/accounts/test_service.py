@@ -45,6 +45,18 @@ def facts_about(official, **changes) -> OfficialFacts:
     )
 
 
+def test_an_office_is_staffed_by_its_own_or_by_officers_above_it(db, make_office, make_official):
+    above = make_office("Phòng Kinh tế")
+    below = make_office("Tổ địa chính", parent=above)
+    led, empty = make_office("Công an xã"), make_office("Tổ trống")
+    make_official(Role.HEAD, office=led)
+    make_official(Role.EDITOR, Role.DISPATCHER, office=empty)
+    make_official(office=empty, active=False)
+    assert service.staffed_offices(db) == [led]
+    make_official(Role.OFFICER, office=above)
+    assert set(service.staffed_offices(db)) == {above, below, led}
+
+
 def test_a_password_is_kept_as_argon2id_with_the_strength_promised(db, make_official):
     official = make_official()
     service.set_password(db, official, PASSWORD)

@@ -5,6 +5,7 @@ import pytest
 from portal.cases import service
 from portal.cases.rules import State
 from portal.history.service import events_of
+from portal.permissions import Role
 
 PAGE = "/quan-tri/phan-cong"
 
@@ -47,9 +48,10 @@ def test_one_that_changed_meanwhile_is_left_and_said(dispatcher, db, staff, tray
 
 
 def test_each_goes_to_the_office_its_words_speak_for(
-    dispatcher, db, staff, send, make_office, make_topic
+    dispatcher, db, staff, send, make_office, make_topic, make_official
 ):
     lights = make_office("Tổ chiếu sáng")
+    make_official(office=lights)
     topic = make_topic(lights)
     topic.slug = "duong-sa-chieu-sang"
     db.commit()
@@ -63,6 +65,26 @@ def test_each_goes_to_the_office_its_words_speak_for(
     db.refresh(unclear)
     assert case.office_id == lights.id
     assert (unclear.office_id, unclear.state) == (None, State.RECEIVED)
+
+
+def test_nothing_goes_to_an_office_with_nobody_in_it(
+    dispatcher, db, send, make_office, make_official, make_topic
+):
+    empty = make_office("Tổ trống")
+    make_official(Role.EDITOR, office=empty)
+    make_official(office=empty, active=False)
+    make_topic(empty).slug = "duong-sa-chieu-sang"
+    db.commit()
+    case = send(subject="Đèn đường hỏng", text="Đèn đường tắt, ổ gà đầy đường.").case
+    assert "Tổ trống" not in dispatcher.open(PAGE).text
+    for office in ("goi-y", str(empty.id)):
+        dispatcher.send(chosen=[str(case.id)], office=office, **versions([case]))
+    page = dispatcher.open(f"/quan-tri/y-kien/{case.number}")
+    assert f'value="{empty.id}"' not in page.text
+    sent = {"office": str(empty.id), "version": str(case.version), "move": "assign"}
+    assert dispatcher.send(**sent).status_code == 422
+    db.refresh(case)
+    assert case.office_id is None
 
 
 @pytest.mark.parametrize("sent", [{}, {"office": "1"}, {"chosen": "1", "office": "<script>"}])
