@@ -1,13 +1,15 @@
 """What belongs to an answer besides its words: points, sources, files, promises, templates."""
 
 from datetime import date
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Office, Official
-from portal.cases.models import Case, Letter
+from portal.cases.models import OF_A_CASE, Case, Letter
 from portal.db import Base, Instant, Json, PrimaryKey
+from portal.history.journal import Belonging, Journaled
 from portal.publications.models import Publication
 
 
@@ -27,7 +29,7 @@ class Point(Base):
     covered: Mapped[bool] = mapped_column(default=False)
 
 
-class Source(Base):
+class Source(Journaled, Base):
     """A section of a published document the answer relies on.
 
     Attributes:
@@ -40,6 +42,8 @@ class Source(Base):
     __tablename__ = "answer_sources"
     __table_args__ = (Index(None, "publication_id", "anchor"),)
 
+    belonging: ClassVar[Belonging] = OF_A_CASE
+
     id: Mapped[PrimaryKey]
     case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
     letter_id: Mapped[int | None] = mapped_column(ForeignKey(Letter.id), index=True)
@@ -51,7 +55,7 @@ class Source(Base):
     publication: Mapped[Publication] = relationship()
 
 
-class Commitment(Base):
+class Commitment(Journaled, Base):
     """What an answer promises: by whom, by when, and what shows that it was done.
 
     Attributes:
@@ -76,6 +80,8 @@ class Commitment(Base):
         Index(None, "office_id", "kept_on", "due_on"),
     )
 
+    belonging: ClassVar[Belonging] = OF_A_CASE
+
     id: Mapped[PrimaryKey]
     case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
     letter_id: Mapped[int | None] = mapped_column(ForeignKey(Letter.id), index=True)
@@ -96,10 +102,12 @@ class Commitment(Base):
     files: Mapped[list["AnswerFile"]] = relationship(order_by="AnswerFile.id")
 
 
-class CommitmentChange(Base):
+class CommitmentChange(Journaled, Base):
     """A promised day that was put off: from when to when, why, and who said so."""
 
     __tablename__ = "commitment_changes"
+
+    belonging: ClassVar[Belonging] = Belonging("case", "commitment_id", Commitment)
 
     id: Mapped[PrimaryKey]
     commitment_id: Mapped[int] = mapped_column(ForeignKey(Commitment.id), index=True)
@@ -110,7 +118,7 @@ class CommitmentChange(Base):
     official_id: Mapped[int | None] = mapped_column(ForeignKey(Official.id))
 
 
-class AnswerFile(Base):
+class AnswerFile(Journaled, Base):
     """A file that goes with an answer, or that shows a promise was kept.
 
     Attributes:
@@ -122,6 +130,8 @@ class AnswerFile(Base):
     """
 
     __tablename__ = "answer_files"
+
+    belonging: ClassVar[Belonging] = OF_A_CASE
 
     id: Mapped[PrimaryKey]
     case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)
@@ -173,7 +183,7 @@ class AnswerSetting(Base):
     needs_approval: Mapped[bool] = mapped_column(default=True)
 
 
-class PublicWording(Base):
+class PublicWording(Journaled, Base):
     """What a moderator let everyone read, as it stood from one decision to the next.
 
     Attributes:
@@ -183,6 +193,8 @@ class PublicWording(Base):
     """
 
     __tablename__ = "public_wordings"
+
+    belonging: ClassVar[Belonging] = OF_A_CASE
 
     id: Mapped[PrimaryKey]
     case_id: Mapped[int] = mapped_column(ForeignKey(Case.id), index=True)

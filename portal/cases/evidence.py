@@ -1,7 +1,7 @@
 """Whether the cases stand as their history says: states, offices, words, dates."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from portal import law
 from portal.cases.models import Case, CaseClock, Letter, Span
 from portal.cases.rules import Visibility
 from portal.clock import Calendar
-from portal.history import kept, verifying
+from portal.history import kept, standing, verifying
 from portal.history.heads import Signed
 from portal.history.models import Event, Salt
 from portal.history.verifying import Checked, Fault, Tell
@@ -57,6 +57,7 @@ class History:
     cases: defaultdict[int, Told] = field(default_factory=lambda: defaultdict(Told))
     hashes: dict[str, str] = field(default_factory=dict)
     erased: set[str] = field(default_factory=set)
+    forgotten: Counter[str] = field(default_factory=Counter)
 
 
 def everything(
@@ -110,6 +111,7 @@ def faults(session: Session) -> Iterator[Fault]:
     gone = told.hashes.keys() - seen - told.erased
     for name in sorted(gone):
         yield Fault(name, "what the log covers is gone, and nobody erased it")
+    yield from standing.faults(session, told.forgotten)
 
 
 def _read(session: Session) -> History:
@@ -124,6 +126,7 @@ def _read(session: Session) -> History:
 def _note(told: History, event: Event) -> None:
     """Add what one event says."""
     told.hashes |= event.facts.get("hashes", {})
+    told.forgotten.update(event.facts.get("forgotten", ()))
     told.erased |= set(event.facts.get("forgotten", ()))
     told.erased -= event.facts.get("hashes", {}).keys()
     if event.subject == "case":

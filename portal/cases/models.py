@@ -14,6 +14,7 @@ from portal.cases.rules import Judgement, State, Visibility
 from portal.cases.types import ASSISTED, Channel, Purpose, Span
 from portal.counters.models import Counter
 from portal.db import Base, Instant, PrimaryKey, Sealed
+from portal.history.journal import Belonging, Journaled
 from portal.history.kept import Kept, Values
 from portal.law import Standing, Unit
 from portal.publications.models import Publication
@@ -31,6 +32,7 @@ __all__ = [
     "Purpose",
     "Span",
 ]
+OF_A_CASE = Belonging("case", "case_id")
 
 
 class NumberSeries(Base):
@@ -42,7 +44,7 @@ class NumberSeries(Base):
     last: Mapped[int] = mapped_column(default=0)
 
 
-class Case(Kept, Base):
+class Case(Kept, Journaled, Base):
     """One submission by one citizen, answered by one office at a time.
 
     Attributes:
@@ -143,8 +145,9 @@ class Case(Kept, Base):
     clocks: Mapped[list["CaseClock"]] = relationship(back_populates="case", order_by="CaseClock.id")
     letters: Mapped[list["Letter"]] = relationship(back_populates="case", order_by="Letter.id")
     files: Mapped[list["CaseFile"]] = relationship(back_populates="case", order_by="CaseFile.id")
-
     __mapper_args__ = {"version_id_col": version}
+    belonging: ClassVar[Belonging] = Belonging("case")
+    unjournaled: ClassVar[frozenset[str]] = frozenset({"version", "folded"})
     kept_as: ClassVar[str] = "case"
     kept_anew: ClassVar[Mapping[str, str]] = MappingProxyType({"public": "release"})
 
@@ -175,7 +178,7 @@ class Contact(Base):
     case: Mapped[Case] = relationship(back_populates="contact")
 
 
-class CaseClock(Base):
+class CaseClock(Journaled, Base):
     """One time limit of one case, with all that is needed to explain it years later.
 
     Attributes:
@@ -210,13 +213,14 @@ class CaseClock(Base):
     stopped_on: Mapped[date | None]
     overdue_on: Mapped[date | None]
 
+    belonging: ClassVar[Belonging] = OF_A_CASE
     case: Mapped[Case] = relationship(back_populates="clocks")
     changes: Mapped[list["ClockChange"]] = relationship(
         back_populates="clock", order_by="ClockChange.id"
     )
 
 
-class ClockChange(Base):
+class ClockChange(Journaled, Base):
     """What moved the date of a clock: a pause, an extension, another calendar.
 
     Attributes:
@@ -245,10 +249,11 @@ class ClockChange(Base):
     signed_name: Mapped[str] = mapped_column(default="")
     signed_title: Mapped[str] = mapped_column(default="")
 
+    belonging: ClassVar[Belonging] = Belonging("case", "clock_id", CaseClock)
     clock: Mapped[CaseClock] = relationship(back_populates="changes")
 
 
-class Letter(Kept, Base):
+class Letter(Kept, Journaled, Base):
     """Something written about a case, by the office or by the sender; events point here.
 
     Attributes:
@@ -272,6 +277,7 @@ class Letter(Kept, Base):
     case: Mapped[Case] = relationship(back_populates="letters")
     official: Mapped[Official | None] = relationship()
     office: Mapped[Office | None] = relationship()
+    belonging: ClassVar[Belonging] = OF_A_CASE
     kept_as: ClassVar[str] = "letter"
 
     def kept_values(self) -> Values:
@@ -279,7 +285,7 @@ class Letter(Kept, Base):
         return {"text": [self.purpose.value, self.text, self.signed_name, self.signed_title]}
 
 
-class CaseFile(Base):
+class CaseFile(Journaled, Base):
     """A photo or file the sender added; images are our own re-encoded copy."""
 
     __tablename__ = "case_files"
@@ -292,4 +298,5 @@ class CaseFile(Base):
     sha256: Mapped[str]
     stored_as: Mapped[str] = mapped_column(unique=True)
 
+    belonging: ClassVar[Belonging] = OF_A_CASE
     case: Mapped[Case] = relationship(back_populates="files")

@@ -67,7 +67,7 @@ def settle(context: Context) -> int:
         click.echo(f"\r{changed} …", nl=False, err=True)
     while True:
         with context.session() as session:
-            found = sealing.cover_older(session)
+            found = sealing.cover_older(session) + sealing.write_older(session)
         covered += found
         if not found:
             break

@@ -18,13 +18,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from portal.db import Base, Sealed
-from portal.history import kept
+from portal.history import journal, kept, standing
 from portal.history.models import Salt
 from portal.history.service import record
 from portal.keys import CONTACTS, MARK, Ring, seal, unseal
 from portal.permissions import VISITOR
 
 BATCH = 200
+THINGS = 2_000  # of which all rows are written down together
 
 
 def reseal(session: Session, ring: Ring) -> int:
@@ -63,6 +64,16 @@ def cover_older(session: Session) -> int:
             done += 1
         session.flush()
     return done
+
+
+def write_older(session: Session) -> int:
+    """Write down the rows of up to a batch of things from before the log held any."""
+    for kind in {table.belonging.subject for table in journal.tables()}:
+        found = standing.unwritten(session, kind)[:THINGS]
+        if found:
+            journal.write_whole(session, kind, found)
+            return len(found)
+    return 0
 
 
 def scrub(engine: Engine) -> bool:

@@ -1,17 +1,19 @@
 """The authority's own calendar days and limits; entries are struck or ended, never changed."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Official
 from portal.db import Base, Instant, PrimaryKey
+from portal.history.journal import Belonging, Journaled
 from portal.law import Unit
 from portal.procedures.rules import DayKind
 
 
-class CalendarDay(Base):
+class CalendarDay(Journaled, Base):
     """One day on which the authority works, or does not, by a notice.
 
     Attributes:
@@ -32,6 +34,8 @@ class CalendarDay(Base):
         ),
     )
 
+    belonging: ClassVar[Belonging] = Belonging(subject="calendar_day")
+
     id: Mapped[PrimaryKey]
     on: Mapped[date]
     kind: Mapped[DayKind]
@@ -45,7 +49,7 @@ class CalendarDay(Base):
     entered_by: Mapped[Official | None] = relationship()
 
 
-class TermPromise(Base):
+class TermPromise(Journaled, Base):
     """A time limit the authority set by a document of its own.
 
     Attributes:
@@ -61,6 +65,8 @@ class TermPromise(Base):
         CheckConstraint("valid_to IS NULL OR valid_to >= valid_from", name="in_order"),
         Index(None, "code", "valid_from"),
     )
+
+    belonging: ClassVar[Belonging] = Belonging(subject="term_promise")
 
     id: Mapped[PrimaryKey]
     code: Mapped[str]

@@ -1,18 +1,20 @@
 """What the portal keeps of a sealed item: enough to hand it on, nothing to read it by."""
 
 from datetime import date, datetime
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Official
 from portal.db import Base, Instant, PrimaryKey
+from portal.history.journal import Belonging, Journaled
 from portal.sealed.rules import State
 
 KIND = "sealed"  # what an event calls an item
 
 
-class SealingKey(Base):
+class SealingKey(Journaled, Base):
     """A public key items are sealed to; the newest that is not retired is in use.
 
     Attributes:
@@ -24,6 +26,8 @@ class SealingKey(Base):
 
     __tablename__ = "sealing_keys"
 
+    belonging: ClassVar[Belonging] = Belonging(subject="sealing_key")
+
     id: Mapped[PrimaryKey]
     name: Mapped[str] = mapped_column(unique=True)
     public: Mapped[str]
@@ -33,7 +37,7 @@ class SealingKey(Base):
     retired_at: Mapped[datetime | None]
 
 
-class SealedItem(Base):
+class SealedItem(Journaled, Base):
     """One item. No words, no name, no time of day, no address of the sender's.
 
     Attributes:
@@ -56,6 +60,8 @@ class SealedItem(Base):
         ),
     )
 
+    belonging: ClassVar[Belonging] = Belonging(subject=KIND, hour=True)
+
     id: Mapped[PrimaryKey]
     number: Mapped[str] = mapped_column(unique=True)
     code_hash: Mapped[str] = mapped_column(unique=True)
@@ -77,10 +83,12 @@ class SealedItem(Base):
     )
 
 
-class SealedHandler(Base):
+class SealedHandler(Journaled, Base):
     """Somebody who may fetch one item: whoever it speaks of never gets such a row."""
 
     __tablename__ = "sealed_handlers"
+
+    belonging: ClassVar[Belonging] = Belonging(subject=KIND, column="item_id", hour=True)
 
     item_id: Mapped[int] = mapped_column(ForeignKey(SealedItem.id), primary_key=True)
     official_id: Mapped[int] = mapped_column(ForeignKey(Official.id), primary_key=True, index=True)

@@ -4,7 +4,14 @@ import pytest
 
 from portal.history import log
 from portal.keys import Ring
-from tests.cases.conftest import files, form_token, make_case, send, staff  # noqa: F401 - makers
+from tests.cases.conftest import (  # noqa: F401 - makers
+    files,
+    form_token,
+    make_case,
+    make_publication,
+    send,
+    staff,
+)
 
 
 @pytest.fixture
@@ -18,6 +25,7 @@ def grow(db, ring):
     """Give every event its place in the tree; return the newest head."""
 
     def make():
+        db.commit()
         head = log.extend_fully(db, ring)
         db.commit()
         return head

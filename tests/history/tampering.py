@@ -12,7 +12,7 @@ from portal.history import log
 GUARDED = ("events", "log_leaves", "log_branches", "log_heads")
 EVENT = tuple(column.name for column in log.COLUMNS)
 WORDS = {
-    "cases": ("subject", "text", "office_id"),
+    "cases": ("subject", "text", "declined"),
     "letters": ("text", "signed_name"),
     "case_clocks": ("due_on", "overdue_on"),
     "contacts": ("name", "email"),
@@ -68,7 +68,7 @@ class Tamperer:
         raise AssertionError(msg)
 
     def _write(self, table, column, where, at, bits: bytes, old: str) -> bool:
-        numbers = {"subject_id", "office_id", "official_id", "size"}
+        numbers = {"subject_id", "office_id", "official_id", "size", "declined"}
         kinds = {"facts": "json", "at": "timestamptz", "due_on": "date", "overdue_on": "date"}
         kind = (
             "text" if self.sqlite else "integer" if column in numbers else kinds.get(column, "text")

@@ -167,7 +167,7 @@ def test_keys_are_listed_without_their_secrets(settings):
 def test_cases_from_before_the_log_covered_words_are_covered_by_init(settings):
     send(settings, sessions(settings))
     with sessions(settings)() as session, transaction(session):
-        session.execute(text("DELETE FROM log_salts"))
+        session.execute(text("DELETE FROM log_salts WHERE subject = 'case'"))
     assert "salt is gone" in run(settings, "verify").output
     assert run(settings, "init", "--tables").exit_code == 0
     ran = run(settings, "verify")
