@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from portal import law
 from portal.cases.models import Case, CaseClock, Letter, Span
-from portal.cases.rules import Visibility
+from portal.cases.rules import LOOKS, Visibility
 from portal.clock import Calendar
 from portal.history import kept, standing, verifying
 from portal.history.heads import Signed
@@ -22,8 +22,6 @@ from portal.history.verifying import Checked, Fault, Tell
 from portal.keys import Ring
 from portal.procedures import service as procedures
 
-# Acts that leave a case as it is; two of them may pass each other on their way into the database.
-LOOKS = frozenset({"contact_read", "mailed", "overdue", "late", "covered", "erased"})
 LATE = frozenset({"overdue", "late"})
 SHOWN = {"release": True, "hide": False, "consent_taken_back": False, "withdraw": False}
 BATCH = 500

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Protocol
 
-from portal.cases.rules import OPEN, State
+from portal.cases.rules import LOOKS, OPEN, State
 
 
 class Holder(StrEnum):
@@ -25,6 +25,7 @@ class Happened(Protocol):
     """What the ledger reads of an event."""
 
     at: datetime
+    act: str
     state: str | None
     office_id: int | None
 
@@ -61,10 +62,11 @@ class Share:
 def stretches(events: Sequence[Happened], now: datetime) -> list[Stretch]:
     """Return the stretches from receipt to the end, or to `now` while it is open.
 
-    They follow each other without gap or overlap; those of one holder in a row are one.
+    They follow each other without gap or overlap; those of one holder in a row are one. Acts that
+    move nothing, like a message that went out or a promise another office keeps, change no holder.
     """
     found: list[Stretch] = []
-    told = [event for event in events if event.state is not None]
+    told = [event for event in events if event.state is not None and event.act not in LOOKS]
     for place, event in enumerate(told):
         if event.state is None or State(event.state) not in OPEN:
             continue

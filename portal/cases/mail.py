@@ -69,8 +69,9 @@ def notice(session: Session, settings: Settings, payload: dict[str, Any]) -> Not
         if name not in AT_ONCE and _sent_today(session, sent.contact.email) >= MOST_A_DAY:
             raise Later(clock.start_of(clock.today() + timedelta(days=1)) + MORNING)
         record(
-            session, VISITOR, ("case", sent.id), "mailed", state=sent.state, notice=name, key=key
-        )
+            session, VISITOR, ("case", sent.id), "mailed",
+            state=sent.state, office_id=sent.office_id, notice=name, key=key,
+        )  # fmt: skip
     subject, _, text = _written(session, settings, case, payload).partition("\n\n")
     return Notice(
         to=sent.contact.email,

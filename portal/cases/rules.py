@@ -159,6 +159,12 @@ STEPS = (
     Step(S.REFUSED, M.DISPUTE, S.RECEIVED, A.CASE_FOLLOW, "reopened"),
 )
 
+# Acts that leave a case where it is: their events may speak of another office, or of none, and two
+# of them may pass each other on their way into the database.
+LOOKS = frozenset(
+    {"contact_read", "mailed", "overdue", "late", "covered", "erased"}
+    | {f"commitment_{act}" for act in ("made", "kept", "moved", "overdue")}
+)
 OPEN = frozenset({S.RECEIVED, S.IN_PROGRESS, S.WAITING, S.FOR_APPROVAL})
 ENDED = frozenset(State) - OPEN
 CARRIED = frozenset({S.SPLIT, S.JOINED})  # others carry the matter: lists and figures count those

@@ -4,13 +4,15 @@ import itertools
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import time_machine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.cases import ledger, service
+from portal import clock
+from portal.cases import commitments, evidence, ledger, mail, service
 from portal.cases.ledger import Holder
-from portal.cases.rules import OPEN, State
+from portal.cases.rules import LOOKS, OPEN, State
 from portal.history.service import events_of
 from portal.permissions import HOLDER
 
@@ -22,6 +24,7 @@ class Told:
     at: datetime
     state: str | None
     office_id: int | None
+    act: str = "moved"
 
 
 def test_the_office_that_got_it_on_day_29_is_seen_as_such(db, make_case, staff, make_office):
@@ -35,6 +38,45 @@ def test_the_office_that_got_it_on_day_29_is_seen_as_such(db, make_case, staff, 
     found = ledger.shares(ledger.stretches(events_of(db, "case", case.id), now))
     days = {share.office_id: share.days for share in found if share.holder is Holder.OFFICE}
     assert days == {staff.office.id: 29.0, other.id: 1.0}
+
+
+@pytest.mark.parametrize("office_id", [None, 77])
+@pytest.mark.parametrize("act", sorted(LOOKS))
+def test_what_moves_nothing_takes_no_time_from_anybody(act, office_id):
+    """A message that went out names no office, a promise the one that keeps it."""
+    told = [
+        Told(START, State.IN_PROGRESS, 1),
+        Told(START + timedelta(days=1), State.IN_PROGRESS, office_id, act),
+    ]
+    found = ledger.shares(ledger.stretches(told, START + timedelta(days=5)))
+    assert [(share.holder, share.office_id, share.days) for share in found] == [
+        (Holder.OFFICE, 1, 5.0)
+    ]
+
+
+def test_mail_to_the_sender_takes_no_time_from_the_office(db, make_case, settings, staff):
+    with time_machine.travel(START, tick=False):
+        case = make_case(State.IN_PROGRESS, email="lan@example.vn")
+        mail.notice(db, settings, {"case": case.number, "notice": "accepted"})
+        db.flush()
+    told = events_of(db, "case", case.id)
+    assert told[-1].act == "mailed"
+    found = ledger.shares(ledger.stretches(told, START + timedelta(days=3)))
+    assert [(share.office_id, share.days) for share in found if share.length] == [
+        (staff.office.id, 3.0)
+    ]
+
+
+def test_a_promise_kept_by_another_office_is_no_fault(db, make_case, staff, make_office):
+    case = make_case(State.IN_PROGRESS)
+    commitments.add(db, staff.officer, case, "Sửa dây.", clock.today() + timedelta(days=3))
+    service.submit(db, staff.officer, case, "Đã thay ba bóng đèn trong sáng nay.")
+    service.approve(db, staff.head, case)
+    service.dispute(db, HOLDER, case, "Vẫn tắt.")
+    service.hand_over(db, staff.officer, case, make_office("Công an xã"), "Việc an ninh.")
+    commitments.keep(db, staff.officer, commitments.made_by(db, case)[0], "Đã sửa dây hôm nay.")
+    db.commit()
+    assert list(evidence.faults(db)) == []
 
 
 def test_the_senders_own_time_is_the_senders(db, make_case):
