@@ -35,7 +35,7 @@ def export(ending: str) -> ResponseReturnValue:
     taken = desk_list.filter_form(db(), actor(), request.args).taken()
     made, media_type = KINDS[ending]
     chosen = reading.every_item(db(), actor(), desk_list.filters(taken, 1))
-    content, count = made(actor(), chosen)
+    content, count = made(db(), actor(), chosen)
     record(db(), actor(), ("register", 1), "export", ending=ending, count=count)
     name = f"so-y-kien-{clock.today().isoformat()}.{ending}"
     return send_file(BytesIO(content), media_type, as_attachment=True, download_name=name)

@@ -90,10 +90,10 @@ def read_case(session: Session, actor: Actor, number: str) -> Case:
     return found
 
 
-def read_contact(session: Session, actor: Actor, case: Case) -> Contact | None:
+def read_contact(session: Session, actor: Actor, case: Case, **facts: str) -> Contact | None:
     """Return how to reach the sender, None when nothing was given; the look is recorded.
 
-    It writes, so it belongs in a POST.
+    It writes, so it belongs in a POST. `facts` say how, where it was not on the page of the item.
     """
     if not allowed(actor, Action.CONTACT_READ, case):
         raise NotAllowed
@@ -101,7 +101,7 @@ def read_contact(session: Session, actor: Actor, case: Case) -> Contact | None:
     if contact is not None:
         record(
             session, actor, ("case", case.id), "contact_read",
-            state=case.state, office_id=case.office_id,
+            state=case.state, office_id=case.office_id, **facts,
         )  # fmt: skip
     return contact
 

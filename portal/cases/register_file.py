@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 
 import xlsxwriter
 from flask_babel import gettext as _
+from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.cases import wording
+from portal.cases import reading, wording
 from portal.cases.models import Case, Purpose
 from portal.cases.rules import State
 from portal.cases.telling import sent_as
@@ -20,20 +21,20 @@ LONGEST_CELL = 32_000  # Excel takes no more
 Row = list[str]
 
 
-def as_csv(actor: Actor, cases: Iterable[Case]) -> tuple[bytes, int]:
+def as_csv(session: Session, actor: Actor, cases: Iterable[Case]) -> tuple[bytes, int]:
     """Return the register as CSV (RFC 4180, UTF-8 with its mark), and how many items it holds."""
     text = io.StringIO(newline="")
     text.write(BYTE_ORDER_MARK)
     writer = csv.writer(text)
     writer.writerow(head())
     count = 0
-    for row in rows(actor, cases):
+    for row in rows(session, actor, cases):
         writer.writerow([harmless(cell) for cell in row])
         count += 1
     return text.getvalue().encode(), count
 
 
-def as_xlsx(actor: Actor, cases: Iterable[Case]) -> tuple[bytes, int]:
+def as_xlsx(session: Session, actor: Actor, cases: Iterable[Case]) -> tuple[bytes, int]:
     """Return the register as a workbook whose cells are words and nothing else; and its length."""
     out = io.BytesIO()
     count = 0
@@ -43,7 +44,7 @@ def as_xlsx(actor: Actor, cases: Iterable[Case]) -> tuple[bytes, int]:
         for column, title in enumerate(head()):
             sheet.write_string(0, column, title, bold)
         sheet.freeze_panes(1, 0)
-        for count, row in enumerate(rows(actor, cases), 1):
+        for count, row in enumerate(rows(session, actor, cases), 1):
             for column, cell in enumerate(row):
                 sheet.write_string(count, column, harmless(cell))
     return out.getvalue(), count
@@ -70,8 +71,8 @@ def head() -> Row:
     ]
 
 
-def rows(actor: Actor, cases: Iterable[Case]) -> Iterator[Row]:
-    """Yield a row for each item; who wrote it only where `actor` may know."""
+def rows(session: Session, actor: Actor, cases: Iterable[Case]) -> Iterator[Row]:
+    """Yield a row for each item; who wrote it only where `actor` may know, and each look noted."""
     for place, case in enumerate(cases, 1):
         office = case.office.name if case.office else ""
         yield [
@@ -79,7 +80,7 @@ def rows(actor: Actor, cases: Iterable[Case]) -> Iterator[Row]:
             for cell in (
                 str(place),
                 day(clock.local_date(case.received_at)),
-                _sender(actor, case),
+                _sender(session, actor, case),
                 "",
                 f"{case.number}. {case.subject}: {case.text}",
                 wording.kind_name(case.kind),
@@ -92,13 +93,14 @@ def rows(actor: Actor, cases: Iterable[Case]) -> Iterator[Row]:
         ]
 
 
-def _sender(actor: Actor, case: Case) -> str:
-    contact = sent_as(case).contact
-    if contact is None:
+def _sender(session: Session, actor: Actor, case: Case) -> str:
+    sent = sent_as(case)
+    if sent.contact is None:
         return str(_("không để lại"))
     if not allowed(actor, Action.CONTACT_READ, case):
         return str(_("có, không thuộc quyền xem"))
-    parts = (contact.name, contact.phone, contact.email)
+    contact = reading.read_contact(session, actor, case, by="register")
+    parts = (contact.name, contact.phone, contact.email) if contact else ()
     return ", ".join(part for part in parts if part)
 
 

@@ -78,7 +78,7 @@ def test_nothing_goes_to_an_office_with_nobody_in_it(
     case = send(subject="Đèn đường hỏng", text="Đèn đường tắt, ổ gà đầy đường.").case
     assert "Tổ trống" not in dispatcher.open(PAGE).text
     for office in ("goi-y", str(empty.id)):
-        dispatcher.send(chosen=[str(case.id)], office=office, **versions([case]))
+        dispatcher.send(chosen=shown(case), office=office)
     page = dispatcher.open(f"/quan-tri/y-kien/{case.number}")
     assert f'value="{empty.id}"' not in page.text
     sent = {"office": str(empty.id), "version": str(case.version), "move": "assign"}

@@ -91,3 +91,23 @@ def test_others_export_nothing(browser, make_official, actor_of, staff, role):
     browser.be(actor_of(make_official(role, office=staff.office)))
     browser.open("/quan-tri/")
     assert browser.send(f"{EXPORT}.csv").status_code == 403
+
+
+def test_a_contact_that_was_taken_out_is_a_look_in_the_history_of_its_item(
+    browser, db, make_case, staff
+):
+    left, none = make_case(email="lan@example.vn", name="Nguyễn Thị Lan"), make_case()
+    browser.be(staff.dispatcher)  # who may not know the sender, and so looks at nobody
+    browser.open("/quan-tri/y-kien")
+    browser.send(f"{EXPORT}.csv")
+    browser.be(staff.head)
+    for ending in ("csv", "xlsx"):
+        browser.open("/quan-tri/y-kien")
+        browser.send(f"{EXPORT}.{ending}")
+    looks = db.scalars(select(Event).where(Event.act == "contact_read")).all()
+    assert [(look.subject_id, look.official_id) for look in looks] == [
+        (left.id, staff.head.official_id)
+    ] * 2
+    assert {look.facts["by"] for look in looks} == {"register"}
+    assert "Đã mở xem thông tin liên hệ" in browser.open(f"/quan-tri/y-kien/{left.number}").text
+    assert "Đã mở xem" not in browser.open(f"/quan-tri/y-kien/{none.number}").text
