@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from portal.cases.models import Channel, Purpose
-from portal.cases.rules import State, Visibility
+from portal.cases.models import Case, Channel, Purpose
+from portal.cases.rules import Judgement, State, Visibility
 from portal.i18n import N_
 
 VISIBILITIES: Mapping[Visibility, str] = MappingProxyType(
@@ -85,6 +85,15 @@ NEXT: Mapping[State, str] = MappingProxyType(
         ),
     }
 )
+CLOSED: Mapping[Judgement, str] = MappingProxyType(
+    {
+        Judgement.PARTLY: N_("Người gửi cho biết câu trả lời giải đáp được một phần."),
+        Judgement.NO_WORD: N_(
+            "Hết thời gian đã hẹn mà chưa có hồi âm; ý kiến được khép, không tính là hài lòng."
+            " Người gửi vẫn có thể đề nghị xem lại."
+        ),
+    }
+)
 # What is said after a move was made.
 DONE: Mapping[str, str] = MappingProxyType(
     {
@@ -109,3 +118,9 @@ DONE: Mapping[str, str] = MappingProxyType(
         "hide": N_("%(number)s không hiện công khai nữa."),
     }
 )
+
+
+def next_of(case: Case) -> str:
+    """Return what comes next for a case the reader can do nothing with."""
+    closed = CLOSED.get(case.judgement) if case.judgement and case.state is State.CLOSED else None
+    return closed or NEXT[case.state]

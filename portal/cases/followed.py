@@ -65,12 +65,12 @@ class Followed:
     @property
     def state(self) -> str:
         """What the reader calls the state it is in."""
-        return wording.state_name(self.case.state)
+        return wording.state_of(self.case)
 
     @property
     def tag_state(self) -> str:
         """The name under which the tag component draws that state."""
-        return wording.state_tag(self.case.state)
+        return wording.tag_of(self.case)
 
 
 def followed(

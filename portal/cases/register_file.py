@@ -107,6 +107,8 @@ def _sender(session: Session, actor: Actor, case: Case) -> str:
 def _result(case: Case) -> str:
     if case.answered_at and case.state not in {State.WITHDRAWN, State.SEALED}:
         said = _("Trả lời ngày %(day)s", day=day(clock.local_date(case.answered_at)))
+        if case.state is State.CLOSED:
+            said = f"{said}; {wording.state_of(case)}"
     else:
         said = wording.state_name(case.state)
     late = _("quá hạn từ %(day)s", day=day(case.overdue_on)) if case.overdue_on else ""

@@ -147,7 +147,7 @@ def published_item(number: str) -> ResponseReturnValue:
         "cases/published_item.html",
         case=case,
         kind=wording.kind_name(case.kind),
-        state=wording.state_name(case.state),
+        state=wording.state_of(case),
         today=clock.today(),
         along=wordings.along(db(), case),
         publication=service.about(db(), publication=case.publication.slug).publication

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from portal import clock
 from portal.cases.kinds import BY_SLUG
 from portal.cases.models import Case, Letter
-from portal.cases.rules import OPEN, State
+from portal.cases.rules import OPEN, Judgement, State
 from portal.cases.service import Entry
 from portal.i18n import N_
 from portal.web.filters import count_of_days, day, moment
@@ -28,6 +28,11 @@ STATES = {
     State.SPLIT: N_("Đã chia phần"),
     State.JOINED: N_("Đã nhập lại"),
     State.SEALED: N_("Đã chuyển gửi kín"),
+}
+# How a case is closed, by what its sender made of the answer; silence is no consent.
+CLOSED_AS = {
+    Judgement.PARTLY: N_("Đã khép, giải đáp một phần"),
+    Judgement.NO_WORD: N_("Đã khép, chưa có hồi âm"),
 }
 # The shapes the tag component knows.
 TAGS = {
@@ -64,6 +69,20 @@ def state_name(state: State) -> str:
 def state_tag(state: State) -> str:
     """Return the name under which the tag component draws `state`."""
     return TAGS.get(state, state.value)
+
+
+def state_of(case: Case) -> str:
+    """Return what the reader calls the state of `case`, and how it was closed."""
+    closed = (
+        CLOSED_AS.get(case.judgement) if case.judgement and case.state is State.CLOSED else None
+    )
+    return str(gettext(closed)) if closed else state_name(case.state)
+
+
+def tag_of(case: Case) -> str:
+    """Return the name under which the tag component draws it: done is what its sender calls so."""
+    doubtful = case.state is State.CLOSED and case.judgement in CLOSED_AS
+    return state_tag(State.ANSWERED if doubtful else case.state)
 
 
 def kind_name(slug: str) -> str:

@@ -164,3 +164,39 @@ def test_partly_and_no_word_are_counted_apart_and_hidden_in_small_groups(db, mak
         few = figures.figures(db, date(2026, 12, 1), date(2026, 12, 31))
     assert (found.answered, found.partly, found.no_word, found.disputed) == (6, 2, 3, 0)
     assert (few.partly, few.no_word) == (0, 0)
+
+
+CLOSED = {
+    "yes": (lambda db, case: service.satisfied(db, HOLDER, case), "Đã xong"),
+    "partly": (
+        lambda db, case: service.partly(db, HOLDER, case, "Chưa nói bao giờ."),
+        "Đã khép, giải đáp một phần",
+    ),
+    "no word": (lambda db, _case: service.lapse_all(db), "Đã khép, chưa có hồi âm"),
+}
+
+
+@pytest.mark.parametrize("how", CLOSED)
+def test_every_page_says_how_it_was_closed_and_silence_is_never_done(db, browser, send, staff, how):
+    act, said = CLOSED[how]
+    with time_machine.travel(ANSWERED_AT, tick=False):
+        receipt = send(agreed=True)
+        case = receipt.case
+        service.assign(db, staff.dispatcher, case, staff.office)
+        service.accept(db, staff.officer, case)
+        service.submit(db, staff.officer, case, "Đã thay ba bóng đèn trong sáng nay.")
+        service.approve(db, staff.head, case)
+        service.release(db, staff.moderator, case, subject="A", text="B", answer="C")
+    act(db, case)
+    db.commit()
+    pages = [browser.open(f"/y-kien/{case.number}").text]
+    browser.open("/tra-cuu")
+    pages.append(browser.send(code=receipt.code, _follow=True).text)
+    browser.be(staff.officer)
+    desk = (f"/quan-tri/y-kien/{case.number}", "/quan-tri/y-kien")
+    pages += [browser.open(address).text for address in desk]
+    others = {words for _act, words in CLOSED.values()} - {said}
+    for page in pages:
+        assert said in page
+    for page in pages[:3]:
+        assert not [words for words in others if words in page]
