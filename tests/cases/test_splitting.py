@@ -88,12 +88,19 @@ def test_each_part_has_its_words_its_office_and_the_date_of_the_whole(db, staff,
     assert list(faults(db)) == []
 
 
-def test_the_sender_gets_one_letter_about_it_that_names_all(db, divided, settings):
-    case, lamp, noise = divided
-    assert notices(db, *divided) == ["received", "split"]
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_the_sender_gets_one_letter_about_it_that_names_all(
+    db, staff, two, matters, settings, language
+):
+    case = two(language=language)
+    parts = acts.split(db, staff.dispatcher, case, matters)
+    assert notices(db, case, *parts) == ["received", "split"]
     letter = notice(db, settings, {"case": case.number, "notice": "split", "event": 1})
-    for part in (lamp, noise):
-        assert f"{part.number}: {part.subject}. {part.office.name}" in letter.text
+    assert f"{settings.public_url}/tra-cuu" in letter.text
+    for part in parts:
+        assert f"{part.number}: {part.office.name}" in letter.text
+        assert part.subject not in letter.text  # as in every letter: mail is read on the way
+        assert f"{part.due_on:%d/%m/%Y}" in letter.text
 
 
 def test_each_part_is_answered_and_judged_by_itself(db, staff, divided, constable, settings):
