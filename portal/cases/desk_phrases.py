@@ -15,7 +15,7 @@ from portal.cases.suggesting import Proposal
 from portal.errors import Invalid, NotFound
 from portal.i18n import N_
 from portal.permissions import Action
-from portal.triage.rules import built_in
+from portal.triage.rules import Sensitive, built_in
 from portal.web.access import actor, requires
 from portal.web.csrf import keeps_text
 from portal.web.forms import AtMost, PortalForm, Required
@@ -155,7 +155,8 @@ def _said(found: Proposal) -> list[tuple[str, str, str]]:
     """Return what was found in words: claim, finding, the words it rests on."""
     read, titles = found.read, _titles()
     none = gettext("không rõ")
-    sensitive = titles.get(f"sensitive.{read.sensitive}", none)
+    plain = read.sensitive is Sensitive.NONE
+    sensitive = none if plain else wording.kind_name(read.sensitive.value)
     findings: dict[str, Any] = {
         "kind": (gettext("Loại ý kiến"), wording.kind_name(read.kind) if read.kind else none),
         "field": (gettext("Lĩnh vực"), titles.get(f"fields.{read.field}", none)),
