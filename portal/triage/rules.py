@@ -1,8 +1,10 @@
 """What words suggest, by the tables of words.toml: kind, field, accusation, danger. Pure."""
 
+import itertools
 import re
 import tomllib
-from collections.abc import Collection, Iterable, Mapping
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
@@ -13,6 +15,8 @@ from portal.words import fold
 
 LONGEST = 20_000
 _WORD = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"[^\W_]+|[.!?;\n…]")  # no phrase goes over the end of a sentence
+_TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
 # Telex typed where no keyboard turned it into marks: "dduwowngf".
 _TELEX = (("dd", "d"), ("aa", "a"), ("ee", "e"), ("oo", "o"), ("aw", "a"), ("ow", "o"), ("uw", "u"))
 _TONES = re.compile(r"(?<=[aeiouy])([bcdghklmnpqtv]{0,2})[sfrxj]([bcdghklmnpqtv]{0,2})$")
@@ -75,20 +79,39 @@ class Text:
 
     def __init__(self, typed: str) -> None:
         """Read `typed` once: folded, with short forms written out, with Telex undone."""
-        words = _WORD.findall(fold(typed[:LONGEST]))
-        short = _tables()["short"]
-        spelled = " ".join(short.get(word, word) for word in words)
-        telex = " ".join(_untelexed(word) for word in words)
-        self._ways = tuple(f" {way} " for way in dict.fromkeys((spelled, " ".join(words), telex)))
+        raw = _TOKEN.findall(unicodedata.normalize("NFC", typed[:LONGEST].lower()))
+        words = [fold(word) or "." for word in raw]
+        # What carries marks is no short form: "hỏng" is not "hông".
+        bare = [word == typed.replace("đ", "d") for word, typed in zip(words, raw, strict=True)]
+        short, pairs = _tables()["short"], list(zip(words, bare, strict=True))
+        spelled = [short.get(word, word) if is_bare else word for word, is_bare in pairs]
+        telex = [_untelexed(word) if is_bare else word for word, is_bare in pairs]
+        self._ways = tuple(dict(_way(way, raw) for way in (spelled, words, telex)).items())
 
-    def has(self, phrase: str) -> bool:
-        """Return whether the words of `phrase` stand in the text, next to each other."""
+    def has(self, phrase: str, marked: str = "") -> bool:
+        """Return whether the words of `phrase` stand in the text, next to each other.
+
+        Args:
+            phrase: folded.
+            marked: the same with its marks; where the text has marks, they may not be others.
+
+        """
         wanted = f" {phrase} "
-        return any(wanted in way for way in self._ways)
+        return any(
+            not marked or _fits(_words(marked), typed[at:])
+            for line, typed in self._ways
+            if wanted in line
+            for at in _starts(wanted, line)
+        )
 
     def found(self, phrases: Iterable[tuple[str, str]]) -> tuple[str, ...]:
         """Return which of `phrases`, each with its folded form, stand in the text."""
-        return tuple(phrase for phrase, folded in phrases if self.has(folded))
+        return tuple(phrase for phrase, folded in phrases if self.has(folded, phrase))
+
+    def matching(self, patterns: Iterable[str]) -> tuple[str, ...]:
+        """Return what stands in the text, folded, where one of `patterns` fits."""
+        found = (re.search(rf" ({one}) ", line) for one in patterns for line, _typed in self._ways)
+        return tuple(dict.fromkeys(one[1] for one in found if one))[:1]
 
 
 def suggest(typed: str, own: Own = NOTHING_OWN) -> Suggestion:
@@ -177,7 +200,10 @@ def _sensitive(text: Text, own: Own) -> tuple[Sensitive, tuple[str, ...]]:
     said = text.found(_list("sensitive.denunciation", own))
     if said:
         return Sensitive.DENUNCIATION, said
-    accusations = text.found(_list("sensitive.accusation", own))
+    accusations = (
+        *text.found(_list("sensitive.accusation", own)),
+        *text.matching(_tables()["sensitive"]["demand"]),
+    )
     accused = text.found(_list("sensitive.accused", own))
     if accusations and accused:
         return Sensitive.DENUNCIATION, (*accusations, *accused[:1])
@@ -193,6 +219,61 @@ def _urgent(text: Text, own: Own) -> tuple[tuple[str, ...], tuple[str, ...]]:
     found = {call: text.found(_list(f"urgent.{call}", own)) for call in names}
     calls = tuple(call for call, words in found.items() if words)
     return calls, tuple(word for words in found.values() for word in words)
+
+
+def _way(words: list[str], typed: list[str]) -> tuple[str, list[str]]:
+    """Return one way to read a text as a line, and what was typed for each word of it."""
+    each = [[one, *[""] * word.count(" ")] for word, one in zip(words, typed, strict=True)]
+    return f" {' '.join(words)} ", list(itertools.chain.from_iterable(each))
+
+
+def _fits(meant: tuple[str, ...], typed: list[str]) -> bool:
+    """Return whether the marks of what was typed are those of a phrase, as far as there are any."""
+    if len(meant) == 1 and typed[0].isascii() and meant[0] in _weak():
+        return False
+    return all(map(_may_be, typed, meant))
+
+
+def _starts(wanted: str, line: str) -> Iterator[int]:
+    """Yield before how many words of `line` the words of `wanted` begin."""
+    at = line.find(wanted)
+    while at >= 0:
+        yield line.count(" ", 0, at)
+        at = line.find(wanted, at + 1)
+
+
+def _may_be(typed: str, meant: str) -> bool:
+    """Return whether who typed `typed` may have meant `meant`: marks may be missing, not others."""
+    if typed.isascii() or fold(typed) != fold(meant):
+        return True
+    (tone, letters), (wanted_tone, wanted) = _read(typed), _read(meant)
+    # Whoever marks vowels marks the tone with them: "câu" is no "cầu", "duong" may be "đường".
+    says_tone = tone or any(letter not in {"", "đ"} for letter in letters)
+    return (not says_tone or tone == wanted_tone) and all(map(str.__contains__, wanted, letters))
+
+
+@cache
+def _read(word: str) -> tuple[str, tuple[str, ...]]:
+    """Return the tone of a syllable, wherever its mark stands, and what else each letter bears."""
+    tone, letters = "", list[str]()
+    for char in unicodedata.normalize("NFD", word):
+        if char in _TONE_MARKS:
+            tone = char
+        elif unicodedata.combining(char):
+            letters[-1] += char
+        else:
+            letters.append("đ" if char == "đ" else "")
+    return tone, tuple(letters)
+
+
+@cache
+def _weak() -> frozenset[str]:
+    return frozenset(_tables()["weak"]["words"])
+
+
+@cache
+def _words(marked: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(unicodedata.normalize("NFC", marked.lower())))
 
 
 def _untelexed(word: str) -> str:

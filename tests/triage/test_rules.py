@@ -62,6 +62,56 @@ def test_a_manner_of_speaking_is_no_emergency(typed):
     assert not suggest(typed).urgent
 
 
+@pytest.mark.parametrize(
+    ("typed", "call"),
+    [
+        ("em bị bố dượng đánh đập hàng ngày", "111"),
+        ("em bi bo duong danh dap hang ngay", "111"),
+        ("chồng em hay đánh em, em sợ lắm", "113"),
+        ("con be bi xam hai ma khong dam noi", "111"),
+    ],
+)
+def test_violence_at_home_is_an_emergency(typed, call):
+    assert call in suggest(typed).calls
+
+
+@pytest.mark.parametrize(
+    ("typed", "sensitive"),
+    [
+        ("can bo dia chinh ten Hung doi tui 5tr moi chiu ky giay", Sensitive.DENUNCIATION),
+        ("Anh cán bộ gợi ý đưa 2 triệu thì mới làm hồ sơ", Sensitive.DENUNCIATION),
+        ("tui ko dong y quyet dinh thu hoi dat so 12 cua xa", Sensitive.COMPLAINT),
+        ("Đèn đường hỏng. Tố cáo cán bộ nhận tiền.", Sensitive.DENUNCIATION),
+        ("cán bộ bảo nộp 15 nghìn mới làm được trích lục, đúng không", Sensitive.NONE),
+        ("Loa kéo đòi 5 giờ mới tắt", Sensitive.NONE),
+    ],
+)
+def test_a_demand_and_a_decision_are_seen_however_they_are_put(typed, sensitive):
+    assert suggest(typed).sensitive is sensitive
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ("nha ben mo loa den 12h dem", ""),
+        ("Nhà bên mở loa đến 12 giờ đêm", ""),
+        ("em chan qua khong muon song nua", ""),
+        ("phai quay lai ba lan", ""),
+        ("den hong 3 hom roi", "duong-sa-chieu-sang"),
+        ("Câu hỏi về áo đồng phục", ""),
+        ("Đuờng làng ngập", "duong-sa-chieu-sang"),
+        ("Ranh giới hoà giải ở Uỷ ban", "dat-dai"),
+    ],
+)
+def test_marks_may_be_missing_but_not_others(typed, field):
+    assert suggest(typed).field == field
+
+
+def test_no_phrase_goes_over_the_end_of_a_sentence():
+    assert not Text("Nhà cháu. Cháy túi.").has("chau chay")
+    assert Text("hoà thuận, vui vẻ").has("hoa thuan", "hòa thuận")
+
+
 def test_a_reason_is_always_words_of_the_table_that_stand_in_the_text():
     for row in submissions():
         text = Text(row.text)
