@@ -14,12 +14,16 @@ from portal.cases.models import Case
 from portal.cases.rules import WITH_ANSWER, State
 from portal.triage.bayes import Bayes
 from portal.triage.likeness import most_alike
-from portal.triage.rules import Suggestion, suggest
+from portal.triage.rules import Sensitive, Suggestion, suggest
 
 EXAMPLES = 1_000
 RECENT = timedelta(days=120)
 CANDIDATES = 300
+FEWEST_ALIKE = 2  # answered items that share telling words; fewer are a coincidence
 SURE = 0.6  # below this the authority's own items say nothing
+
+Learnt = tuple[Office | None, int, tuple[str, ...]]
+UNKNOWN: Learnt = (None, 0, ())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +33,8 @@ class Proposal:
     Attributes:
         office: the office that may answer, None when nothing speaks for one.
         by_words: the phrases the field was found by.
-        by_examples: how many answered items of that office the text is like, 0 for none.
+        by_examples: how many answered items of that office share `like_words`, 0 for none.
+        like_words: what the text has in common with them and with few others.
         similar: numbers of items that say nearly the same, the closest first.
 
     """
@@ -39,6 +44,7 @@ class Proposal:
     office: Office | None
     by_words: tuple[str, ...]
     by_examples: int
+    like_words: tuple[str, ...]
     similar: tuple[str, ...]
 
 
@@ -75,20 +81,22 @@ def propose(session: Session, text: str, besides: Case | None = None) -> Proposa
     read = suggest(text, phrases.own(session))
     topic = session.scalar(select(Topic).where(Topic.slug == read.field, Topic.active))
     by_words = topic.office if topic else None
-    learnt, examples = _learnt(session, text)
-    agreed = by_words is not None and learnt is not None and learnt.id == by_words.id
+    plain = not read.urgent and read.sensitive is Sensitive.NONE
+    learnt, examples, like = _learnt(session, text) if plain else UNKNOWN
+    agreed = by_words is None or (learnt is not None and learnt.id == by_words.id)
     return Proposal(
         read=read,
         topic=topic,
         office=by_words or learnt,
         by_words=read.reasons.get("field", ()) if by_words else (),
-        by_examples=examples if agreed or by_words is None else 0,
+        by_examples=examples if agreed else 0,
+        like_words=like if agreed else (),
         similar=similar(session, text, besides),
     )
 
 
-def _learnt(session: Session, text: str) -> tuple[Office | None, int]:
-    """Return the office that answered texts like this, and how many it answered."""
+def _learnt(session: Session, text: str) -> Learnt:
+    """Return the office that answered texts like this, how many, and the words they share."""
     answered = (
         select(Case.folded, Case.office_id)
         # Said as what it is not: no index leads to the latest, walking back from the end does.
@@ -100,8 +108,12 @@ def _learnt(session: Session, text: str) -> tuple[Office | None, int]:
     chances = learner.chances(text)
     best = max(chances, key=chances.__getitem__, default=None)
     if best is None or chances[best] < SURE:
-        return None, 0
-    return session.get(Office, best), learner.examples(best)
+        return UNKNOWN
+    like = learner.telling(text, best)
+    examples = learner.alike(like, best)
+    if examples < FEWEST_ALIKE:
+        return UNKNOWN
+    return session.get(Office, best), examples, like
 
 
 def similar(session: Session, text: str, besides: Case | None) -> tuple[str, ...]:

@@ -57,5 +57,6 @@ def as_object(found: Proposal, text: str) -> dict[str, Any]:
 def _reasons(found: Proposal) -> list[str]:
     said = [f"{claim}: {', '.join(words)}" for claim, words in found.read.reasons.items()]
     if found.by_examples:
-        said.append(f"office: answered {found.by_examples} items, texts like this among them")
+        words = ", ".join(found.like_words)
+        said.append(f"office: answered {found.by_examples} items that share these words: {words}")
     return said

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
@@ -77,6 +78,26 @@ def test_offices_are_learnt_from_what_they_answered(db, make_case, staff):
         )
     found = suggesting.propose(db, "quat tran nha van hoa keu")
     assert (found.office, found.by_examples) == (staff.office, 4)
+    assert set(found.like_words) >= {"quat", "tran", "keu"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "em không muốn sống nữa, em muốn chết",
+        "nhà tôi đang cháy ở xóm 3, cứu với",
+        "tôi không biết hỏi ai việc này",
+        "Tố cáo cán bộ nhận hối lộ, quạt trần kêu to ở nhà văn hóa",
+    ],
+)
+def test_an_office_is_not_named_where_nothing_speaks_for_it(db, make_case, text):
+    for number in range(4):
+        make_case(
+            State.ANSWERED, subject=f"Tôi không biết quạt nhà văn hóa kêu {number}",
+            text="Quạt trần kêu to, tôi hỏi không ai biết.",
+        )  # fmt: skip
+    found = suggesting.propose(db, text)
+    assert (found.office, found.by_examples, found.like_words) == (None, 0, ())
 
 
 def test_the_command_tells_all_of_it_as_json(db, tmp_path):

@@ -17,6 +17,19 @@ def test_it_learns_which_answer_texts_had():
     assert abs(sum(chances.values()) - 1) < 1e-9
 
 
+def test_only_words_met_far_more_often_with_an_answer_tell_for_it():
+    learner = learnt()
+    assert learner.telling("Tôi thấy bóng đèn ngõ nhà tôi hỏng", "lamps") == ("den",)
+    assert learner.telling("em không muốn sống nữa", "lamps") == ()
+    assert learner.telling("đèn", "rubbish") == ()
+
+
+def test_what_is_alike_shares_two_telling_words():
+    learner = Bayes([("đèn đường hỏng", 1), ("đèn đường tắt", 1), ("đèn ngõ", 1), ("rác", 2)])
+    like = learner.telling("đèn đường thôn em", 1)
+    assert (like, learner.alike(like, 1)) == (("den", "duong"), 2)
+
+
 def test_words_nobody_used_say_nothing():
     chances = learnt().chances("xyz qwerty")
     assert abs(chances["lamps"] - chances["rubbish"]) < 1e-9
