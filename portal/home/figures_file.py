@@ -2,19 +2,20 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from flask_babel import gettext as _
 
 from portal.cases.figures import Figures, Month
 from portal.home.figures import Report
-from portal.home.figures_page import mean, title_of
+from portal.home.figures_page import mean, title_of, told, told_part
 from portal.ratings.figures import Scores
 
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel takes UTF-8 for something else
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 NOT_COUNTED = ""
+Tell = Callable[[int | None], str]
 
 
 def as_csv(report: Report) -> str:
@@ -38,14 +39,14 @@ def _rows(report: Report) -> Iterator[list[str]]:
     days = (period.since, period.until)
     yield [
         *_who(_("Toàn đơn vị"), title_of(period), days),
-        *_answers(report.now),
-        *_ratings(report.scores),
+        *_answers(report.now, told),
+        *_ratings(report.scores, told),
     ]
     for row in report.offices:
         yield [
             *_who(row.office.name, title_of(period), days),
-            *_answers(row.figures),
-            *_ratings(row.scores),
+            *_answers(row.figures, told_part),
+            *_ratings(row.scores, told_part),
         ]
     for month in report.months:
         yield _month(month)
@@ -77,7 +78,7 @@ def _who(name: str, title: str, days: tuple[date, date]) -> list[str]:
     return [name, title, *(day.isoformat() for day in days)]
 
 
-def _answers(figures: Figures) -> list[str]:
+def _answers(figures: Figures, tell: Tell) -> list[str]:
     counts = (
         figures.received,
         figures.answered,
@@ -90,12 +91,12 @@ def _answers(figures: Figures) -> list[str]:
         figures.open,
         figures.overdue,
     )
-    return [_count(count) for count in counts]
+    return [_count(count, tell) for count in counts]
 
 
-def _ratings(scores: Scores) -> list[str]:
+def _ratings(scores: Scores, tell: Tell) -> list[str]:
     return [
-        _count(scores.count),
+        _count(scores.count, tell),
         mean(scores) if scores.count else NOT_COUNTED,
         *(str(count) for count in scores.by_score or [NOT_COUNTED] * 5),
     ]
@@ -104,9 +105,9 @@ def _ratings(scores: Scores) -> list[str]:
 def _month(month: Month) -> list[str]:
     first = month.first_day
     title = _("Tháng %(month)s/%(year)s", month=first.month, year=first.year)
-    counts = [_count(count) for count in (month.received, month.answered, month.on_time)]
+    counts = [_count(count, told_part) for count in (month.received, month.answered, month.on_time)]
     return [_("Toàn đơn vị"), title, first.isoformat(), NOT_COUNTED, *counts, *[NOT_COUNTED] * 14]
 
 
-def _count(count: int | None) -> str:
-    return _("dưới 5") if count is None else str(count)
+def _count(count: int | None, tell: Tell) -> str:
+    return tell(None) if count is None else str(count)

@@ -48,8 +48,16 @@ class Item:
 
 
 def told(count: int | None) -> str:
-    """Return a count as read, "dưới 5" for one that is not told."""
+    """Return a total as read, "dưới 5" for one that is not told."""
     return str(_("dưới 5")) if count is None else number(count)
+
+
+def told_part(count: int | None) -> str:
+    """Return a part of a total as read.
+
+    One that is not told is "covered": it may be small, or keep a small one from being worked out.
+    """
+    return str(_("được che")) if count is None else number(count)
 
 
 def told_in(part: int | None, whole: int | None) -> str:
@@ -143,7 +151,7 @@ def months_told(report: Report) -> tuple[Month, ...]:
 def month_rows(months: tuple[Month, ...]) -> list[ChartRow]:
     """Return what was received in each month for a line chart."""
     return [
-        (f"{month.first_day:%m/%y}", float(month.received or 0), told(month.received))
+        (f"{month.first_day:%m/%y}", float(month.received or 0), told_part(month.received))
         for month in months
     ]
 
@@ -153,9 +161,9 @@ def month_table(months: tuple[Month, ...]) -> list[list[str]]:
     return [
         [
             _("Tháng %(month)s/%(year)s", month=month.first_day.month, year=month.first_day.year),
-            told(month.received),
-            told(month.answered),
-            told(month.on_time),
+            told_part(month.received),
+            told_part(month.answered),
+            told_part(month.on_time),
         ]
         for month in reversed(months)
     ]
@@ -169,16 +177,16 @@ def office_rows(report: Report) -> list[ChartRow]:
         (
             row.office.short_name or row.office.name,
             float(row.figures.received or 0),
-            told(row.figures.received),
+            told_part(row.figures.received),
         )
         for row in busy
     ]
 
 
 def mean(scores: Scores) -> str:
-    """Return the mean score as read: "4,3", "dưới 5 lượt", a dash for none at all."""
+    """Return the mean score as read: "4,3", "được che", a dash for none at all."""
     if scores.count is None:
-        return str(_("dưới 5 lượt"))
+        return told_part(None)
     return "–" if scores.mean is None else number(scores.mean)
 
 
@@ -199,9 +207,9 @@ def office_items(row: OfficeRow) -> list[Item]:
     """Return the large numbers of one office."""
     figures, scores = row.figures, row.scores
     found = [
-        Item(value=told(figures.received), label=_("Ý kiến nhận được")),
-        Item(value=told(figures.answered), label=_("Đã trả lời")),
-        Item(value=told(figures.open), label=_("Hiện còn chờ trả lời")),
+        Item(value=told_part(figures.received), label=_("Ý kiến nhận được")),
+        Item(value=told_part(figures.answered), label=_("Đã trả lời")),
+        Item(value=told_part(figures.open), label=_("Hiện còn chờ trả lời")),
     ]
     if figures.answered and figures.on_time is not None:
         share = _share(figures.on_time, figures.answered, None, None)

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal.cases.commitment_figures import HIDDEN, NONE, Promised, promised, promised_by_office
-from portal.home.figures_page import Item, told
+from portal.home.figures_page import Item, told_part
 from portal.home.periods import Period
 from portal.home.small_groups import guarded
 from portal.web.filters import percent
@@ -42,13 +42,13 @@ def items(found: Promised) -> list[Item]:
     """Return the large numbers; none when nothing was due."""
     if found.due == 0:
         return []
-    rows = [Item(value=told(found.due), label=_("Cam kết đến hạn"))]
+    rows = [Item(value=told_part(found.due), label=_("Cam kết đến hạn"))]
     if found.due is None or found.in_time is None:
         return rows
     share = _("%(share)s số đến hạn", share=percent(found.in_time, found.due))
     return [
         *rows,
-        Item(value=told(found.in_time), label=_("Xong đúng ngày hẹn đầu"), note=share),
-        Item(value=told(found.late), label=_("Xong sau ngày hẹn đầu")),
-        Item(value=told(found.broken), label=_("Quá hạn, chưa xong")),
+        Item(value=told_part(found.in_time), label=_("Xong đúng ngày hẹn đầu"), note=share),
+        Item(value=told_part(found.late), label=_("Xong sau ngày hẹn đầu")),
+        Item(value=told_part(found.broken), label=_("Quá hạn, chưa xong")),
     ]
