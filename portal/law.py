@@ -194,10 +194,18 @@ def in_force(valid_from: date, valid_to: date | None, on: date) -> bool:
 def calendar() -> clock.Calendar:
     """Return the working calendar: public holidays as known, corrected by `law.toml`."""
     known, listed = _public_calendar(), exchanges()
-    names = {**public_holidays(), **{row.on: row.basis for row in listed}}
+    public = {day: _with_caveat(name) for day, name in public_holidays().items()}
+    names = {**public, **{row.on: row.basis for row in listed}}
     off = {*public_holidays(), *(row.on for row in listed if not row.works)}
     swaps = {*known.weekend_workdays, *(row.on for row in listed if row.works)}
     return clock.Calendar(holidays=frozenset(off - swaps), swaps=frozenset(swaps), names=names)
+
+
+def _with_caveat(name: str) -> str:
+    """Return the name of a public holiday, with what has to be said where it is not sure."""
+    found = (row for row in _file().get("unsure_holiday", []) if name.startswith(row["name"]))
+    row = next(found, None)
+    return f"{name}, {row['caveat']}" if row else name
 
 
 @cache

@@ -57,8 +57,8 @@ HOLIDAYS = (
     N_("Ngày Quốc tế Lao động (nghỉ bù)"),
     N_("Quốc khánh"),
     N_("Quốc khánh (nghỉ bù)"),
-    N_("Ngày Văn hóa Việt Nam"),
-    N_("Ngày Văn hóa Việt Nam (nghỉ bù)"),
+    N_("Ngày Văn hóa Việt Nam, cần đối chiếu thông báo chính thức"),
+    N_("Ngày Văn hóa Việt Nam (nghỉ bù), cần đối chiếu thông báo chính thức"),
 )
 NO_MORE = N_("Dừng tính ngày %(day)s, không còn phải làm.")
 ON_IN_PARTS = N_("Từ ngày %(day)s hạn này tính tiếp trong từng phần.")

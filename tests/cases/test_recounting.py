@@ -178,7 +178,7 @@ def test_both_pages_tell_what_moved_the_date_and_by_which_notice(db, browser, ca
         page = browser.open(f"/quan-tri/y-kien/{case.number}").text
     assert f"theo {NOTICE}" in page
     assert "19/11 (Nghỉ phòng tránh bão số 9, Thông báo số 12/TB-UBND)" in page
-    assert "24/11 (Ngày Văn hóa Việt Nam)" in page
+    assert "24/11 (Ngày Văn hóa Việt Nam, cần đối chiếu thông báo chính thức)" in page
     assert "hẹn trả lời chuyển từ ngày 01/12/2026 sang hết ngày 02/12/2026" in page
 
 

@@ -43,6 +43,13 @@ def test_a_limit_that_is_not_law_says_so():
     assert law.term("consultation", date(2026, 11, 21)).standing is law.Standing.LAW
 
 
+def test_a_day_off_no_notice_was_seen_for_says_so_and_a_holiday_of_the_law_does_not():
+    names = law.calendar().names
+    assert names[date(2026, 11, 24)].endswith("cần đối chiếu thông báo chính thức")
+    assert names[date(2026, 9, 2)] == law.public_holidays()[date(2026, 9, 2)]
+    assert date(2026, 11, 24) in law.calendar().holidays
+
+
 def test_nothing_was_in_force_before_it_began():
     with pytest.raises(LookupError, match=r"feedback\.answer"):
         law.term("feedback.answer", date(2020, 1, 1))
