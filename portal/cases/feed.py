@@ -10,6 +10,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from portal import clock
 from portal.cases.kinds import BY_SLUG
 from portal.cases.models import Case
+from portal.cases.moderation import is_disputed
 from portal.publications.rules import without_controls
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -89,6 +90,7 @@ def as_rows(feed: Feed, cases: Iterable[Case]) -> dict[str, Any]:
                 "answered_on": clock.local_date(case.answered_at).isoformat()
                 if case.answered_at
                 else None,
+                "disputed": is_disputed(case),
                 "overdue_on": case.overdue_on.isoformat() if case.overdue_on else None,
             }
             for case in cases

@@ -16,7 +16,7 @@ from portal.cases.commitment_lists import LISTS, OWED_FIRST, List, counted
 from portal.cases.commitments import is_past
 from portal.cases.models import Case, Letter, Purpose
 from portal.cases.reading import CasePage, with_names
-from portal.cases.rules import WITH_ANSWER, Visibility
+from portal.cases.rules import WITH_ANSWER, Judgement, Visibility
 from portal.cases.wordings import NOTHING, Beside
 from portal.errors import IllegalMove, Invalid, NotAllowed, NotFound
 from portal.history.service import record
@@ -67,6 +67,11 @@ class PromisePage:
 def is_public(case: Case) -> bool:
     """Return whether everyone may see the case: on pages, in search, counts and mail alike."""
     return case.visibility is Visibility.PUBLISHED
+
+
+def is_disputed(case: Case) -> bool:
+    """Return whether the sender disagrees with the answer everyone reads, and none came since."""
+    return case.judgement is Judgement.NO and case.state not in WITH_ANSWER
 
 
 def release(  # noqa: PLR0913 - three public texts stand for three private ones

@@ -8,7 +8,7 @@ from flask_babel import gettext
 
 from portal.accounts.models import Office
 from portal.cases.kinds import OFFERED
-from portal.cases.service import CasePage, PublicCounts, PublicFilters
+from portal.cases.service import CasePage, PublicCounts, PublicFilters, is_disputed
 from portal.cases.wording import kind_name
 from portal.web.filters import day
 
@@ -27,6 +27,7 @@ def items(found: CasePage) -> list[dict[str, Any]]:
                 f"{kind_name(case.kind)} {case.number}",
                 case.office.name if case.office else "",
                 gettext("trả lời ngày %(day)s", day=day(case.answered_at)),
+                *([gettext("người gửi chưa đồng ý")] if is_disputed(case) else []),
             ],
         }
         for case in found.cases

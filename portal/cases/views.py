@@ -26,6 +26,7 @@ from portal.cases import (
 from portal.cases.arriving import Sheet
 from portal.cases.kinds import OFFERED, Kind
 from portal.cases.noticing import Noticed
+from portal.cases.rules import OPEN
 from portal.cases.service import PublicFilters
 from portal.errors import AlreadySent, NotFound
 from portal.i18n import N_
@@ -148,6 +149,8 @@ def published_item(number: str) -> ResponseReturnValue:
         case=case,
         kind=wording.kind_name(case.kind),
         state=wording.state_of(case),
+        disputed=service.is_disputed(case),
+        looked_at=case.state in OPEN,
         today=clock.today(),
         along=wordings.along(db(), case),
         publication=service.about(db(), publication=case.publication.slug).publication

@@ -2,6 +2,7 @@ import pytest
 
 from portal.cases import service
 from portal.cases.rules import State
+from portal.permissions import HOLDER
 
 
 @pytest.fixture
@@ -76,3 +77,32 @@ def test_the_lawful_channel_names_place_and_times(browser, db):
     assert "Phòng tiếp công dân, tầng 1." in page
     assert "Ngày 10 và 25 hằng tháng." in page
     assert "<textarea" not in page
+
+
+def test_the_page_says_that_the_sender_disagrees_with_the_answer_it_shows(
+    browser, db, released, staff
+):
+    said = "Người gửi chưa đồng ý với câu trả lời này"
+    case = released()
+    service.dispute(db, HOLDER, case, "Vẫn tắt.")
+    db.commit()
+    page = browser.open(f"/y-kien/{case.number}").text
+    assert (said in page, "Cơ quan đang xem lại" in page, "Vẫn tắt." in page) == (True, True, False)
+    assert "người gửi chưa đồng ý" in browser.open("/y-kien").text
+    assert browser.open("/y-kien.json").json["items"][0]["disputed"] is True
+    service.submit(db, staff.officer, case, "Đã thay lại cả ba bóng đèn trong hôm nay.")
+    service.approve(db, staff.head, case)
+    service.release(db, staff.moderator, case, subject="A", text="B", answer="Đã thay lại.")
+    db.commit()
+    assert said not in browser.open(f"/y-kien/{case.number}").text
+    assert browser.open("/y-kien.json").json["items"][0]["disputed"] is False
+
+
+def test_a_second_look_that_ends_in_a_refusal_says_so_too(browser, db, released, staff):
+    case = released()
+    service.dispute(db, HOLDER, case, "Vẫn tắt.")
+    service.refuse(db, staff.officer, case, "Việc này do cấp tỉnh giải quyết.")
+    db.commit()
+    page = browser.open(f"/y-kien/{case.number}").text
+    assert "Người gửi chưa đồng ý với câu trả lời này" in page
+    assert "Cơ quan đang xem lại" not in page
