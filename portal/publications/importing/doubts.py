@@ -51,7 +51,8 @@ def of_missing(
         end: number of the last line.
 
     """
-    if own.kind is None or own.kind in OTHERS:
+    named = own.kind or own.number or own.blank_number
+    if not named or own.kind in OTHERS:
         return
     if own.number is None and not own.blank_number:
         message = N_("Không thấy số văn bản.")

@@ -122,7 +122,7 @@ def _kind_at(lines: Sequence[Line]) -> int | None:
     """Return the index of the line that names the kind of document in capitals."""
     numbered = False
     for index, line in enumerate(lines[:_HEAD_LINES]):
-        if _kind_in_capitals(line.text) or (numbered and _kind_with_title(line.text)):
+        if _kind_in_capitals(line.text) or (numbered and _kind_below_number(line.text)):
             return index
         if is_body(line) and not is_day(line.text):
             return None
@@ -143,13 +143,19 @@ def _kind_in_capitals(text: str) -> tuple[str, str] | None:
     return None
 
 
-def _kind_with_title(text: str) -> tuple[str, str] | None:
-    """Return kind and title of "KẾ HOẠCH CÔNG TÁC NĂM 2026", all in capitals, below the number."""
+def _kind_below_number(text: str) -> tuple[str, str] | None:
+    """Return kind and title of "KẾ HOẠCH CÔNG TÁC NĂM 2026", or of "Kế hoạch" alone.
+
+    Above the number such a line may be part of the name of an agency.
+    """
+    if text[0].isupper() and (kind := kind_named(text)):
+        return kind, ""
     words = text.split()
     for count in range(min(4, len(words) - 1), 1, -1):
         kind = KIND_BY_FOLDED.get(folded(" ".join(words[:count])))
         if kind and is_capital(text):
-            return kind, " ".join(words[count:])
+            rest = " ".join(words[count:])
+            return kind, "" if rest.startswith("CỦA ") else rest
     return None
 
 
@@ -171,7 +177,7 @@ def _kind_and_title(
         kind, title = _letter(lines[:top_end])
         return kind, title, top_end, ()
     text = lines[kind_at].text
-    kind, words = _kind_in_capitals(text) or _kind_with_title(text) or ("", "")
+    kind, words = _kind_in_capitals(text) or _kind_below_number(text) or ("", "")
     start = kind_at + 1
     first, end = under_title(lines, start, kind)
     if first == start:

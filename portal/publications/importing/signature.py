@@ -68,7 +68,7 @@ def _opens_text(line: Line) -> bool:
 
 
 def _is_sign(line: Line) -> bool:
-    parts = map(_dotted, line.parts)
+    parts = () if line.cells else map(_dotted, line.parts)
     return any((_CODE.match(part) and is_capital(part)) or _any_role(part) for part in parts)
 
 

@@ -70,6 +70,28 @@ def test_number_place_and_day_may_stand_under_kind_or_title(lines):
     assert [cited.number for cited in reading.cited_documents] == ["53/KH-UBND"]
 
 
+KINDS = {
+    "KẾ HOẠCH\nLàm đường": ("Kế hoạch", "Làm đường"),
+    "Kế hoạch\nLàm đường": ("Kế hoạch", "Làm đường"),
+    "KẾ HOẠCH LÀM ĐƯỜNG": ("Kế hoạch", "LÀM ĐƯỜNG"),
+    "QUYẾT ĐỊNH CỦA CHỦ TỊCH XÃ\nVề việc làm đường": ("Quyết định", "Về việc làm đường"),
+    "Kính gửi: Các thôn": (None, None),
+}
+
+
+@pytest.mark.parametrize(("lines", "said"), KINDS.items())
+def test_below_the_number_the_kind_may_stand_with_the_title_or_in_small_letters(lines, said):
+    reading = head(f"BAN CHỈ ĐẠO\nCHƯƠNG TRÌNH MỤC TIÊU\nSố: 12/KH-BCĐ\n{lines}\n")
+
+    assert (reading.doc_type, reading.title) == said
+
+
+def test_a_letter_without_subject_is_known_by_its_number():
+    reading = head("UBND XÃ AN HÒA\nSố: 12/UBND-VP\nKính gửi: Các thôn\n")
+
+    assert (reading.doc_type, reading.title) == ("Công văn", None)
+
+
 NOT_OWN = [
     "KẾ HOẠCH\nTriển khai Nghị quyết\nSố 82/NQ-HĐND\n",
     "BIÊN BẢN\nHọp thôn\nHôm nay, ngày 12 tháng 9 năm 2026\n",
