@@ -68,15 +68,21 @@ def may_take_out(session: Session, actor: Actor, case: Case) -> bool:
     it shares.
     """
     sent = sent_as(case)
-    whole = (sent, *sent.parts)
-    told = (event for one in whole for event in events_of(session, "case", one.id))
-    owing = {one.office_id for one in whole} | {event.office_id for event in told}
-    going_on = any(one.state in OPEN for one in whole)
-    if not going_on or not actor.offices.isdisjoint(owing - {None}):
+    going_on = any(one.state in OPEN for one in (sent, *sent.parts))
+    if not going_on or not actor.offices.isdisjoint(had_by(session, case)):
         return False
     opens = allowed(actor, Action.SEALED_READ) and allowed(actor, Action.CASE_READ, case)
     works = (Action.CASE_DISPATCH, Action.CASE_MODERATE)
     return opens or any(allowed(actor, action, case) for action in works)
+
+
+def had_by(session: Session, case: Case) -> frozenset[int]:
+    """Return every office that has or had what was sent, whole or in parts."""
+    sent = sent_as(case)
+    whole = (sent, *sent.parts)
+    told = [event.office_id for one in whole for event in events_of(session, "case", one.id)]
+    now = [one.office_id for one in whole]
+    return frozenset(office for office in (*now, *told) if office is not None)
 
 
 def take_out(session: Session, actor: Actor, case: Case, why: str) -> list[str]:

@@ -81,7 +81,7 @@ def receive(
     named = recipients.who_may(
         session,
         " ".join(sent.content.facts.values()),
-        offices=(sent.office_id,),
+        offices=[sent.office_id] if sent.office_id else [],
         not_for=sent.not_for,
     )
     if key is None or not named:

@@ -76,20 +76,20 @@ def confidants(session: Session) -> list[Official]:
 
 
 def who_may(
-    session: Session, said: str, *, offices: Collection[int | None], not_for: Collection[int]
+    session: Session, said: str, *, offices: Collection[int], not_for: Collection[int]
 ) -> list[Official]:
     """Return the people named to open items, without those an item speaks of.
 
     Args:
         session: the transaction.
         said: everything typed into it, still in memory; full names in it are heard.
-        offices: ids of those of whoever it speaks of; nobody of them, nor below them.
+        offices: of whoever it speaks of; nobody of them, nor below them.
         not_for: ids of those the sender left out.
 
     """
     people = confidants(session)
     spoken_of = rules.named(said, [official.name for official in people])
-    away = {below for one in offices if one for below in with_all_below(session, one)}
+    away = {below for office_id in offices for below in with_all_below(session, office_id)}
     return [
         official
         for official, spoken in zip(people, spoken_of, strict=True)

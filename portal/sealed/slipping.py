@@ -27,9 +27,9 @@ def slip_in(  # noqa: PLR0913 - each is asked for by name
 ) -> SealedItem:
     """Seal what `case` holds, give the item the code of its sender, erase the case.
 
-    A part goes with its whole: the words are the same, and so is the code. Nobody of the offices
-    it lay with gets it. The answer can be sealed once its sender looks it up:
-    only then the code is here for a moment.
+    A part goes with its whole: the words are the same, and so is the code. Nobody of an office
+    that has or had it gets it. The answer can be sealed once its sender looks it up: only then the
+    code is here for a moment.
 
     Raises:
         NotAllowed: the actor may not take the case out.
@@ -41,9 +41,8 @@ def slip_in(  # noqa: PLR0913 - each is asked for by name
     key = recipients.key_in_use(session)
     sent = sent_as(case)
     content = _content(sent, files)
-    offices = {one.office_id for one in (sent, *sent.parts)}
     named = recipients.who_may(
-        session, " ".join(content.facts.values()), offices=offices, not_for=()
+        session, " ".join(content.facts.values()), offices=erasing.had_by(session, case), not_for=()
     )
     if key is None or not named:
         raise Invalid(NOBODY)

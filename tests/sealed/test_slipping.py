@@ -110,9 +110,12 @@ def test_the_office_that_owes_the_answer_cannot_make_it_disappear(
 
 
 def test_nobody_of_the_office_it_lay_with_gets_it(
-    db, key, loc, cuong, sent, files, dispatcher, slip
+    db, key, loc, cuong, sent, files, dispatcher, slip, make_office
 ):
     cases.assign(db, dispatcher, sent.case, cuong.office)
+    cases.hand_over(
+        db, _officer(db, cuong.office), sent.case, make_office("Phòng Kinh tế"), "Việc của phòng."
+    )
     item = slip(dispatcher)
     assert [handler.official_id for handler in item.handlers] == [loc.id]
 
