@@ -10,7 +10,10 @@ INDEXES = (
     Index("ix_cases_by_state", Case.state, Case.due_on, Case.office_id, *NARROWED, Case.paused_on),
     Index("ix_cases_by_office", Case.office_id, Case.state, Case.due_on, *NARROWED, Case.paused_on),
     Index("ix_cases_by_day", Case.due_on, Case.id, Case.state, Case.office_id, *NARROWED),
-    Index("ix_cases_public", Case.visibility, Case.office_id, Case.kind, Case.number),
+    Index(
+        "ix_cases_public",
+        Case.visibility, Case.answered_at, Case.id, Case.kind, Case.office_id, Case.number,
+    ),
     Index(
         "ix_case_clocks_met",
         CaseClock.span, CaseClock.met_on, CaseClock.due_on, CaseClock.case_id,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Office, Official, Topic
@@ -87,7 +87,6 @@ class Case(Kept, Journaled, Base):
         CheckConstraint(
             "visibility <> 'published' OR (agreed AND public_text IS NOT NULL)", name="has_consent"
         ),
-        Index(None, "visibility", "answered_at"),
     )
 
     id: Mapped[PrimaryKey]

@@ -14,6 +14,7 @@ BATCH = 1_000
 REPLACED = (
     ("ix_cases_state_due_on", "cases"),
     ("ix_cases_office_id_state_due_on", "cases"),
+    ("ix_cases_visibility_answered_at", "cases"),
     ("ix_case_clocks_met_on", "case_clocks"),
     ("ix_case_clocks_started_on", "case_clocks"),
 )
@@ -33,7 +34,7 @@ ADDED = (
         "ix_cases_by_day", "cases",
         ["due_on", "id", "state", "office_id", "kind", "topic_id", "counter_id", "visibility"],
     ),
-    ("ix_cases_public", "cases", ["visibility", "office_id", "kind", "number"]),
+    ("ix_cases_public", "cases", ["visibility", "answered_at", "id", "kind", "office_id", "number"]),
 )
 
 
