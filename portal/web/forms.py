@@ -1,5 +1,6 @@
 """The base of every form: signed token, stripped text in NFC, limits that say themselves."""
 
+import re
 import unicodedata
 from typing import Any
 
@@ -11,6 +12,10 @@ from wtforms.validators import Length, StopValidation
 from portal.web.csrf import SignedCSRF
 
 REQUIRED = lazy_gettext("Xin điền mục này.")
+
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+)
 
 
 class PortalForm(FlaskForm):
@@ -77,11 +82,15 @@ class AtMost(Length):
 
 
 def tidy(value: Any) -> Any:
-    """Return text in NFC without NUL, odd line ends or blank ends; anything else as it is."""
+    """Return text in NFC without odd line ends or blank ends, and without signs nobody sees.
+
+    Controls, and those that turn the direction of writing, would let a text read otherwise than it
+    is; what is not text stays as it is.
+    """
     if not isinstance(value, str):
         return value
-    text = unicodedata.normalize("NFC", value).replace("\0", "")
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\r", "\n")
+    return UNSEEN.sub("", text).strip()
 
 
 def _dotted(number: int) -> str:
