@@ -36,6 +36,8 @@ MASKS: Mapping[Personal, str] = MappingProxyType(
     }
 )
 
+# What stands before the @; bounded and never tried again, for texts made to keep a machine busy.
+MAILBOX = r"(?<![\w.+-])[\w.+-]{1,64}+"
 HOUSE = r"\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)*"
 LANE = r"(?:ngõ|ngo|ngách|ngach|hẻm|hem|kiệt|kiet)"
 ROAD = r"(?:đường|duong|phố|pho)"
@@ -54,6 +56,16 @@ SURNAMES = (
     "nguyễn|nguyen|trần|tran|lê|le|phạm|pham|hoàng|hoang|huỳnh|huynh|phan|vũ|vu|võ|vo|đặng|dang"
     "|bùi|bui|đỗ|do|hồ|ho|ngô|ngo|dương|duong|lý|ly|đinh|dinh|đoàn|doan|trịnh|trinh|mai|đào|dao"
     "|hà|ha|tô|to|tạ|ta|nông|nong|lò|lo|vi|triệu|trieu|lương|luong|cao|chu|quách|quach|tống|tong"
+)
+# Those that are no other words, typed without capitals; and so of given names.
+PLAIN_SURNAMES = (
+    "nguyễn|nguyen|trần|tran|phạm|pham(?! vi)|huỳnh|huynh|hoàng|đặng|bùi|bui|đỗ|trịnh|trinh|đinh"
+    "|đoàn|lê|vũ|võ|ngô|dương|đào|quách|tạ|nông"
+)
+GIVEN = (
+    "lan|hoa(?! (?:hồng|mai|quả|màu|giấy))|hằng|hạnh|huệ|hương(?! ước)|oanh|yến|nhung|trang|thảo"
+    "|loan|nga|quyên|quyen|thủy|thuỷ|tuấn|tuan|dũng|cường(?! điệu)|khánh|tùng|hải|tâm|phượng|hưng"
+    "|hiền|vinh|quang"
 )
 MIDDLES = "văn|van|thị|thi|hữu|huu"
 # Roads, schools and bridges bear the names of people.
@@ -74,7 +86,17 @@ POSTS = (
 
 # Where two patterns overlap, the earlier one in this table is right.
 PATTERNS: tuple[tuple[Personal, re.Pattern[str]], ...] = (
-    (Personal.EMAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")),
+    (Personal.EMAIL, re.compile(rf"{MAILBOX}@[\w-]+(?:\.[\w-]+)+")),
+    (
+        Personal.EMAIL,  # "lan (at) gmail . com", as people write it where they fear machines
+        re.compile(
+            MAILBOX
+            + r"\s{0,3}(?:@|[(\[]\s?(?:at|a\s?còng|a\s?cong)\s?[)\]]|\bat\s|\ba\s?(?:còng|cong)\s)"
+            r"\s{0,3}[\w-]{1,60}(?:\s{0,3}(?:\.|[(\[]?\s?\b(?:dot|chấm|cham)\b\s?[)\]]?)\s{0,3}"
+            r"(?:com|vn|net|org|edu|gov|info)\b)+",
+            re.IGNORECASE,
+        ),
+    ),
     (
         Personal.ACCOUNT,
         re.compile(
@@ -99,6 +121,31 @@ PATTERNS: tuple[tuple[Personal, re.Pattern[str]], ...] = (
         re.compile(
             r"(?<![\w/])[1-9]\d[ -]?[A-ZĐ]{1,2}\d?"
             r"(?:[ -]\d{3}[.]?\d{2}|\d{3}[.]\d{2}|[ -]\d{4})(?![\d/])",
+            re.IGNORECASE,
+        ),
+    ),
+    (
+        Personal.PLATE,  # typed in one: 29a12345
+        re.compile(r"(?<![\w/.-])[1-9]\d(?:[A-ZĐ]\d?|LD|KT)\d{5}(?![\w/]|[.,]\d)", re.IGNORECASE),
+    ),
+    (
+        Personal.ID_NUMBER,  # a passport; a card of the health insurance
+        re.compile(
+            r"(?:hộ\s*chiếu|ho\s*chieu|passport)[^.\n;\d]{0,20}?\b(?P<value>[A-Z]\s?\d{6,8})(?!\w)",
+            re.IGNORECASE,
+        ),
+    ),
+    (Personal.ID_NUMBER, re.compile(r"(?<![\w/.-])[BCNP]\d{7,8}(?![\w/])")),
+    (
+        Personal.ID_NUMBER,
+        re.compile(r"(?<![\w/.-])[A-Z]{2}(?:[ .-]?\d){13}(?![\w/])", re.IGNORECASE),
+    ),
+    (
+        Personal.ID_NUMBER,  # ten digits after the words for an insurance or a tax number
+        re.compile(
+            r"(?:\bbhyt|\bbhxh|\bmst|bảo\s+hiểm(?:\s+(?:y\s+tế|xã\s+hội))?"
+            r"|bao\s+hiem(?:\s+(?:y\s+te|xa\s+hoi))?|mã\s+số\s+thuế|ma\s+so\s+thue|mã\s+thẻ|ma\s+the)"
+            r"[^.\n;\d]{0,20}(?P<value>\d{10})(?!\d)",
             re.IGNORECASE,
         ),
     ),
@@ -131,6 +178,14 @@ PATTERNS: tuple[tuple[Personal, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        Personal.ADDRESS,  # nhà 12/5 tổ 3
+        re.compile(
+            rf"{NO_HOUSE}\b(?:nhà|nha)\s+{HOUSE}\s*,?\s*(?:(?:tổ|to|khu|xóm|xom|ấp|ap|khóm|khom)"
+            rf"(?:\s+(?:dân\s+phố|dan\s+pho|phố|pho))?\s+(?:\d{{1,3}}\b|{CALLED})|(?:thôn|thon)\s+{CALLED})",
+            re.IGNORECASE,
+        ),
+    ),
+    (
         Personal.NAME,
         re.compile(
             rf"{NO_PERSON}\b(?P<value>(?:{SURNAMES})\s+(?:{MIDDLES})\s+(?!số\b|so\b)[^\W\d_]{{1,8}}"
@@ -149,6 +204,13 @@ PATTERNS: tuple[tuple[Personal, re.Pattern[str]], ...] = (
     (
         Personal.NAME,
         re.compile(rf"\b(?:{TITLES})\s+(?P<value>(?!(?-i:{POSTS})\b){CALLED})", re.IGNORECASE),
+    ),
+    (
+        Personal.NAME,  # typed without capitals: ông trần nam, chị lan
+        re.compile(
+            rf"\b(?:{TITLES})\s+(?P<value>(?:(?:{PLAIN_SURNAMES})\s+[^\W\d_]{{1,7}}|{GIVEN}))\b",
+            re.IGNORECASE,
+        ),
     ),
     (
         Personal.NAME,
