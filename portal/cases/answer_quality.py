@@ -65,7 +65,8 @@ _RECEIVED = r"(?:tiep nhan|nhan duoc|da nhan|ghi nhan|nhan y kien|received)"
 _ON = r"(?:,? ?(?:vao |luc |ngay |on |at |from )*)"
 # The day of receipt, and in how many days somebody will answer: numbers that say nothing.
 WHEN_RECEIVED = re.compile(
-    rf"\b{_RECEIVED}\b(?:(?! (?:va|se|da|and|will)\b)[^.:;])*?{_ON}\b{_DAY}(?:,? (?:ngay )?{_DAY})*"
+    rf"\b{_RECEIVED}\b(?:(?! (?:va|se|da|and|will)\b)[^.:;]){{0,80}}?"
+    rf"{_ON}\b{_DAY}(?:,? (?:ngay )?{_DAY})*"
     rf"|\b{_DAY}(?=,? (?:\w+ ){{0,6}}{_RECEIVED}\b)"
     r"|\b(?:tra loi|phan hoi|xem xet|answer|reply|back to you)\b[^.;]{0,30}?"
     r"\b(?:trong|sau|truoc|within|in|by)(?: vong| han| thoi han| ngay)? "
