@@ -152,6 +152,11 @@ def is_past(today: date) -> ColumnElement[bool]:
     return or_(Commitment.due_on < today, Commitment.first_due_on < today)
 
 
+def due(session: Session, until: date) -> list[Commitment]:
+    """Return every promise not kept whose day is over or comes by `until`."""
+    return _of(session, *_running(), Commitment.due_on <= until)
+
+
 def owed_now(session: Session, actor: Actor) -> list[Commitment]:
     """Return the promises of the actor's own office that are late or due within the week."""
     today = clock.today()

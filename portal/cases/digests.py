@@ -78,8 +78,8 @@ def _group(name: str, dates: list[Due], language: str) -> dict[str, Any]:
 def _line(one: Due, language: str) -> dict[str, Any]:
     return {
         "number": one.case.number,
-        "span": one.span.value,
+        "span": one.span.value if one.span else "promise",
         "due": day_in(one.due_on, language),
         "left": one.left,
-        "office": one.case.office.name if one.case.office else "",
+        "office": one.office.name if one.office else "",
     }

@@ -10,8 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import clock
-from portal.accounts.models import Official, OfficialRole
+from portal.accounts.models import Office, Official, OfficialRole
 from portal.accounts.service import actor_for
+from portal.cases import commitments
 from portal.cases.clocks import OF_THE_SENDER, is_paused
 from portal.cases.digest import Digest
 from portal.cases.models import Case, CaseClock, Span
@@ -34,12 +35,15 @@ class Due:
     """One date somebody hears of.
 
     Attributes:
+        span: what is owed; None for a promise that an answer made.
+        office: who owes it; None while nobody in particular does.
         left: working days until it, 0 on the day, negative since it passed.
 
     """
 
     case: Case
-    span: Span
+    span: Span | None
+    office: Office | None
     due_on: date
     left: int
 
@@ -89,11 +93,17 @@ def owed(session: Session, today: date) -> list[Due]:
         .options(selectinload(CaseClock.changes))
         .order_by(CaseClock.due_on, CaseClock.id)
     )
-    return [
-        Due(case=one.case, span=one.span, due_on=one.due_on, left=_left(session, one.due_on, today))
+    found: list[tuple[Case, Span | None, Office | None, date]] = [
+        (one.case, one.span, one.case.office, one.due_on)
         for one in session.scalars(ticking)
         if not is_paused(one)
     ]
+    found += [(row.case, None, row.office, row.due_on) for row in commitments.due(session, nearest)]
+    dates = [
+        Due(case=case, span=span, office=office, due_on=on, left=_left(session, on, today))
+        for case, span, office, on in found
+    ]
+    return sorted(dates, key=lambda one: one.due_on)
 
 
 def of_official(session: Session, official: Official, dates: list[Due]) -> list[Due]:
@@ -109,9 +119,9 @@ def _hears(role: Role, actor: Actor, one: Due) -> bool:
     if role is Role.LEADER:
         return allowed(actor, Action.CASE_READ, one.case)
     if role is Role.DISPATCHER:
-        return one.case.office_id is None and one.span in SORTING | {Span.ANSWER}
-    within = one.case.office_id is not None and one.case.office_id in actor.offices
-    if role is Role.OFFICER and one.case.handler_id is not None:
+        return one.office is None and one.span in SORTING | {Span.ANSWER}
+    within = one.office is not None and one.office.id in actor.offices
+    if role is Role.OFFICER and one.span is not None and one.case.handler_id is not None:
         return one.case.handler_id == actor.official_id
     return within
 

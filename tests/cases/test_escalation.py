@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.cases import digests, escalation, service
+from portal.cases.answer_models import Commitment
 from portal.cases.digest import Digest
 from portal.cases.mail import texts
 from portal.cases.models import Span
@@ -172,14 +173,39 @@ def test_each_official_is_written_to_in_their_language(db, case, people, setting
 
 def test_the_letters_know_every_span_and_every_group():
     for language in LANGUAGES:
-        for span in Span:
+        for span in (*(one.value for one in Span), "promise"):
             for name, left in (("overdue", -1), ("today", 0), ("soon", 2)):
-                line = {"number": "YK", "span": span.value, "due": "x", "left": left, "office": ""}
+                line = {"number": "YK", "span": span, "due": "x", "left": left, "office": ""}
                 group = {"name": name, "count": 1, "lines": [line], "more": 1}
                 text = texts().get_template(f"digest/{language}.txt")
                 assert text.render(
                     authority={"short_name": "X", "name": "X"}, name="X", groups=[group], desk="/"
                 )
+
+
+def test_a_promise_is_in_the_letter_of_the_office_that_made_it(db, make_case, people, settings):
+    with time_machine.travel(MONDAY, tick=False):
+        answered = make_case(State.ANSWERED)
+        answered.office_id = people["office"].id
+        db.add(
+            Commitment(
+                case_id=answered.id, letter_id=service.answer_of(answered).id, text="Thay đèn.",
+                office_id=people["office"].id, made_on=date(2026, 11, 16),
+                first_due_on=date(2026, 12, 1), due_on=date(2026, 12, 1),
+            )
+        )  # fmt: skip
+        db.commit()
+    with at("2026-11-25 08:00"):
+        assert service.escalate(db) == 0
+    with at("2026-12-02 08:00"):
+        service.escalate(db)
+        payload = next(
+            one for one in waiting(db, "mail.digest") if one["official"] == people["head"].id
+        )
+        text = digests.notice(db, settings, payload).text
+    assert told(db, people) == {"officer", "colleague", "head", "leader"}
+    assert f"{answered.number}, làm xong việc đã cam kết: hẹn thứ Ba, 01/12/2026" in text
+    assert "Thay đèn" not in text
 
 
 def test_what_was_answered_meanwhile_or_is_a_day_old_is_not_sent(db, case, people, settings, staff):
