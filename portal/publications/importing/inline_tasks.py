@@ -55,7 +55,8 @@ def from_outline(roots: Iterable[Node], year: Year | None = None) -> list[Task]:
 def _items(node: Node) -> Iterator[_Item]:
     """Yield the items of one section: itself, or its points when each has its own lines."""
     said = [_said(passage.text) for passage in node.passages]
-    words, beside = _bracket(node.title or (node.passages[0].text if node.passages else ""))
+    alone = node.label and len(node.passages) == 1
+    words, beside = _bracket(node.title or (node.passages[0].text if alone else ""))
     if any(who in beside for who in _WHO):
         yield _Item(words=words, line=node.line, number=node.label, said=beside)
         return

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portal.publications.importing.side_by_side import apart
+from portal.publications.importing.layout import apart
 from portal.publications.importing.spacing import mended
 from portal.publications.importing.stacked import Stack, find_stacks
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from portal.publications.importing import doubts, inline_tasks, overlooked, tasks
+from portal.publications.importing import doubts, inline_tasks, omissions, tasks
 from portal.publications.importing.attachments import Attachment, find_attachments
 from portal.publications.importing.citations import Mention, find_mentions, gather
 from portal.publications.importing.effect import find_effect
@@ -116,7 +116,7 @@ def _read(lines: Sequence[Line]) -> Reading:
     warnings = [
         *_doubts(head, attached, mentions, body, assigned),
         *doubts.of_missing(own, reading.signer, parts.signature, end=end),
-        *_overlooked(reading, body, in_tables=any(one.tasks for one in assigned)),
+        *_omissions(reading, body, in_tables=any(one.tasks for one in assigned)),
     ]
     return replace(reading, warnings=tuple(sorted(warnings, key=lambda one: one.line)))
 
@@ -232,10 +232,10 @@ def _doubts(
     ]
 
 
-def _overlooked(reading: Reading, body: _Body, *, in_tables: bool) -> Iterator[Doubt]:
+def _omissions(reading: Reading, body: _Body, *, in_tables: bool) -> Iterator[Doubt]:
     """Yield what the words say of time and duty that the reading could not take."""
     yield from doubts.of_times(reading.tasks)
-    yield from overlooked.unread_times(reading.tasks)
-    yield from overlooked.unread_tables(body.sentences())
-    yield from overlooked.impossible_days(body.passages())
-    yield from overlooked.unread_sentences(body.sentences(), reading, in_tables=in_tables)
+    yield from omissions.unread_times(reading.tasks)
+    yield from omissions.unread_tables(body.sentences())
+    yield from omissions.impossible_days(body.passages())
+    yield from omissions.unread_sentences(body.sentences(), reading, in_tables=in_tables)

@@ -109,7 +109,7 @@ def _may_sign(part: str) -> bool:
         is_capital(part)
         and part[0].isalpha()
         and part[-1] not in ";:,"
-        and not (_heads_recipients(part))
+        and not _heads_recipients(part)
     )
 
 

@@ -82,7 +82,10 @@ RHYTHMS = (
     (r"0?1 lần\s?/\s?năm", Recurrence.YEARLY),
     (rf"{_BY_DAY}\d{{1,2}} (?:hằng|hàng|mỗi|của mỗi) tháng", Recurrence.MONTHLY),
     (
-        rf"{_BY_DAY}\d{{1,2}} (?:của )?tháng (?:đầu|cuối)(?: của)?(?: (?:hằng|hàng|mỗi))? quý",
+        (
+            rf"{_BY_DAY}\d{{1,2}} (?:của )?tháng (?:đầu|cuối)(?: của)?(?: (?:hằng|hàng|mỗi))? quý"
+            "(?: sau)?"
+        ),
         Recurrence.QUARTERLY,
     ),
     (r"(?:từ )?năm \d{4} và (?:các|những) năm (?:tiếp theo|sau)", Recurrence.YEARLY),
@@ -100,7 +103,7 @@ _YEAR = r"(?:\s?/\s?| năm |\s?-\s?|, năm | )(?P<year>\d{4})"
 _AND = r"(?:\s?[,;-]\s?| và | đến (?:hết )?)"
 _LEAD_IN = re.compile(
     r"(?:(?:hoàn thành|hoàn thiện|thực hiện|xong|trong|vào|từ nay|đến|hết|chậm nhất|muộn nhất|là"
-    r"|không muộn hơn|hạn|gửi|nộp|trình|báo cáo|ban hành)[ :]+){1,5}",
+    r"|không muộn hơn|hạn|(?:gửi|nộp|trình|báo cáo|ban hành)(?= trước| chậm| muộn))[ :]+){1,5}",
 )
 # An hour of a day lies in that day: "trước 17h00 ngày 25/9" ends on the 25th.
 _AT_HOUR = re.compile(

@@ -64,6 +64,7 @@ RHYTHMS = {
     "Gửi trước ngày 10 hằng tháng": Recurrence.MONTHLY,
     "Trước ngày 15 tháng 6 hằng năm": Recurrence.YEARLY,
     "Trước ngày 20 của tháng cuối quý": Recurrence.QUARTERLY,
+    "Trước ngày 15 của tháng đầu quý sau": Recurrence.QUARTERLY,
     "Tháng 3 và tháng 9 hằng năm": Recurrence.HALF_YEARLY,
     "Tháng 3, 6, 9, 12 hằng năm": Recurrence.QUARTERLY,
     "Tháng 3,6,9 hằng năm": Recurrence.PERIODIC,
@@ -75,6 +76,7 @@ UNDECIDED = [
     *("Đầu năm 2025", "Ngày 31/02/2025", "Tháng 13/2025", "Quý V/2025", "Theo kế hoạch"),
     *("Theo Quyết định số 12/QĐ-UBND ngày 03/03/2025", "Sau khi có hướng dẫn", "Phòng Nội vụ"),
     *("Tháng 3, tháng 9/2026", "Tháng 5, 6/2026", "Quý I, III/2026", "Trước ngày 31/11/2026"),
+    *("Báo cáo năm 2025", "Báo cáo quý I/2026", "Báo cáo hằng năm"),
     *("2025", "Ngày 10/5/20255", "Định kỳ quý IV năm 2025 và các việc khác"),
 ]
 
