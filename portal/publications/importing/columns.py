@@ -46,8 +46,8 @@ NAMES = (
     (
         Column.TASK,
         (
-            r"(?:tên |các )?(?:nội dung|nhiệm vụ|công việc|giao việc|việc|hoạt động|mục tiêu"
-            r"|chỉ tiêu)(?:\b.{0,40})?"
+            r"(?:tên |các )?(?:nội dung|nhiệm vụ|công việc|giao việc|việc(?! làm)|hoạt động"
+            r"|mục tiêu|chỉ tiêu)(?:\b.{0,40})?"
         ),
     ),
 )
@@ -59,7 +59,7 @@ _LAST_DAYS = re.compile(
 )
 _INDEX_CELL = re.compile(r"\(?\s?(?:\d{1,2}|[a-hA-H])\s?\)?")
 _FEWEST_KNOWN = 3
-_WORK = re.compile(r"nhiệm vụ|(?<!sự )(?<!làm )việc")
+_WORK = re.compile(r"nhiệm vụ|(?<!sự )(?<!làm )việc(?! làm)")
 # Who does the work, where the table gives work and a time; elsewhere only who is concerned.
 _BARE_LEAD = re.compile(r"(?:cơ quan|đơn vị|bộ phận|người|cá nhân)(?:(?:,|/) ?(?:đơn vị|cá nhân))?")
 

@@ -66,6 +66,8 @@ _SURE_BELOW = 100
 _IN_ROWS = (Rank.LETTER, Rank.ROMAN, Rank.ARABIC)
 # A row may leave out one: lists drop an item, outlines drop Đ or F.
 _NEAREST = (1, 2)
+# The row a mark counts in, "I." and "I-" apart, and its number there.
+_Place = tuple[tuple[Rank, bool], int]
 _POINT = re.compile(r"(?P<letter>[a-zđ])\s?\)\s*(?=\S)")
 _BULLET = re.compile(
     r"(?P<bullet>[-+*\u2013\u2022\u25cf\u25aa\u25e6\uf0b7])(?:\s+(?=\S)|(?=[^\W\d_]))"
@@ -137,22 +139,26 @@ def marks_of(texts: Sequence[str]) -> list[Mark | None]:
     "A." is a heading where "B." follows; "100." is an item behind 99.
     """
     marks = [mark_of(text) for text in texts]
-    in_row = [
-        (mark.rank, _value(mark)) if mark and mark.rank in _IN_ROWS else None for mark in marks
-    ]
-    last = {place: at for at, place in enumerate(in_row)}
-    seen: set[tuple[Rank, int]] = set()
-    for at, (mark, place) in enumerate(zip(list(marks), in_row, strict=True)):
+    places = [_place(mark) if mark else None for mark in marks]
+    last = {place: at for at, place in enumerate(places)}
+    seen: set[_Place] = set()
+    for at, (mark, place) in enumerate(zip(list(marks), places, strict=True)):
         if mark is None or place is None:
             continue
-        rank, value = place
-        follows = any((rank, value - step) in seen for step in _NEAREST)
-        opens = value == 1 and (place in seen or last.get((rank, 2), 0) > at)
+        row, value = place
+        follows = any((row, value - step) in seen for step in _NEAREST)
+        opens = value == 1 and (place in seen or last.get((row, 2), 0) > at)
         if mark.value is None or follows or opens:
             seen.add(place)
         else:
             marks[at] = None
     return marks
+
+
+def _place(mark: Mark) -> _Place | None:
+    if mark.rank not in _IN_ROWS:
+        return None
+    return (mark.rank, mark.rank is Rank.ROMAN and mark.value is not None), _value(mark)
 
 
 def _value(mark: Mark) -> int:

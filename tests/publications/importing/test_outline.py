@@ -127,6 +127,7 @@ def test_letters_and_dashes_count_where_their_neighbours_do():
     assert labels(
         "A. MỤC TIÊU\nI- Chung\nII– Riêng\nB. VIỆC\nI- Nói\n1– Loa\nC. Mác đã viết.\nC. LO LIỆU"
     ) == ["A", "I", "II", "B", "I", "1", "C"]
+    assert labels("I. CHUNG\nQuý\nII - Tổ chức sơ kết.\nII. RIÊNG") == ["I", "II"]
     for lone in ("A. Nguyễn", "C. Mác viết", "V.I. Lênin", "XIV - Nghị quyết", "2025. Năm đó"):
         assert labels(f"1. Việc\nĐể làm.\n{lone}") == ["1"]
 

@@ -180,6 +180,10 @@ def test_columns_may_have_short_names(rows):
     assert task.due_on == date(2026, 9, 15)
 
 
+def test_jobs_are_no_work_that_is_given():
+    assert tasks("TT\tViệc làm mới\tĐơn vị\tThời gian", "1\t120 người\tCông ty\t2026") == ()
+
+
 def test_a_dash_means_nobody_and_a_ditto_the_one_above():
     found = tasks(
         HEADER + "\tSản phẩm",
