@@ -12,6 +12,7 @@ from portal.publications.importing.words import KIND_BY_SIGN, is_capital
 
 NUMBER_LINE = re.compile(r"\(?\s?Số\s?[:.]?\s?(?P<words>[^,;]{0,60})", re.IGNORECASE)
 NUMBER = re.compile(rf"(?:{STATE}|{PARTY})(?![\w/])")
+_SPACED = re.compile(r"\s?([/-])\s?")
 _BLANK_NUMBER = re.compile(r"[\s.…_]*(?:/|-[A-ZĐ]{2,4}\s?/)")
 _WITH_NUMBER = re.compile(rf"^Số\s?[:.]?[\d\s.…_/]{{0,40}}{SIGN}(?![\w/])", re.IGNORECASE)
 _PLACE_AND_DATE = re.compile(
@@ -85,9 +86,10 @@ def _number(lines: Sequence[Line]) -> tuple[int | None, str | None, bool]:
         found = NUMBER_LINE.match(line.text)
         if found is None:
             continue
-        if number := NUMBER.match(found["words"]):
+        words = found["words"]
+        if number := NUMBER.match(words) or NUMBER.match(_SPACED.sub(r"\1", words)):
             return line.number, "".join(number[0].split()), False
-        if _BLANK_NUMBER.match(found["words"]):
+        if _BLANK_NUMBER.match(words):
             return line.number, None, True
     return None, None, False
 

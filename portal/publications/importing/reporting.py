@@ -21,7 +21,7 @@ _BY = (
     rf"{_LIMIT}(?: ngày)? (?P<day>\d{{1,2}})(?:\s?[/.-]\s?| tháng )(?P<month>\d{{1,2}})"
     r"(?![\d.]*\d*%)(?:(?:\s?[/.-]\s?| năm )(?P<year>\d{4}))?(?!\d)"
 )
-_EACH_YEAR = r"(?: (?:hằng|hàng|mỗi) năm)?"
+_EACH_YEAR = r"(?: (?:(?:hằng|hàng|mỗi) năm|(?:của )?năm sau))?"
 _EVERY = r"(?: (?:của )?(?:hằng|hàng|mỗi))"
 # A day of no one month: "ngày 10 hằng tháng", "ngày 20 của tháng cuối quý".
 _BY_DAY = (

@@ -86,6 +86,11 @@ def test_below_the_number_the_kind_may_stand_with_the_title_or_in_small_letters(
     assert (reading.doc_type, reading.title) == said
 
 
+def test_blanks_around_the_strokes_of_a_number_are_no_part_of_it():
+    assert head("Số: 12 / KH - UBND\n\nKẾ HOẠCH\nLàm đường\n").doc_number == "12/KH-UBND"
+    assert head("Số: 12/KH-UBND - An Hòa\n\nKẾ HOẠCH\nLàm đường\n").doc_number == "12/KH-UBND"
+
+
 def test_a_letter_without_subject_is_known_by_its_number():
     reading = head("UBND XÃ AN HÒA\nSố: 12/UBND-VP\nKính gửi: Các thôn\n")
 

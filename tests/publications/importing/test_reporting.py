@@ -33,6 +33,9 @@ SAID = {
         ("hằng tháng (trước ngày 20)", 20, None, "tháng"),
         ("6 tháng (trước ngày 15/6)", 15, 6, "6 tháng"),
     ],
+    "báo cáo năm gửi trước ngày 05 tháng 01 năm sau": [
+        ("báo cáo năm gửi trước ngày 05 tháng 01 năm sau", 5, 1, "năm"),
+    ],
     "báo cáo quý trước ngày 20 của tháng đầu quý sau": [],
     "gửi báo cáo trước ngày 15/9/2026": [],
     "báo cáo tình hình tháng trước, nộp trước ngày 5": [],
