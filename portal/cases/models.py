@@ -28,20 +28,10 @@ __all__ = [
     "ClockChange",
     "Contact",
     "Letter",
-    "NumberSeries",
     "Purpose",
     "Span",
 ]
 OF_A_CASE = Belonging("case", "case_id")
-
-
-class NumberSeries(Base):
-    """The last receipt number given out in a year."""
-
-    __tablename__ = "number_series"
-
-    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    last: Mapped[int] = mapped_column(default=0)
 
 
 class Case(Kept, Journaled, Base):

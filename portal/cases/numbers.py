@@ -1,9 +1,18 @@
 """Receipt numbers: public, in order, without a gap that matters."""
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from portal.cases.models import NumberSeries
+from portal.db import Base
+
+
+class NumberSeries(Base):
+    """The last receipt number given out in a year."""
+
+    __tablename__ = "number_series"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int] = mapped_column(default=0)
 
 
 def take_number(session: Session, year: int) -> str:

@@ -8,6 +8,7 @@ import portal.cases.answer_models
 import portal.cases.digest
 import portal.cases.indexes
 import portal.cases.models
+import portal.cases.numbers
 import portal.cases.phrases
 import portal.cases.saved_filters
 import portal.cases.word_index

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 
 from portal import clock
 from portal.cases import codes, service
-from portal.cases.models import Case, CaseFile, Channel, NumberSeries
+from portal.cases.models import Case, CaseFile, Channel
+from portal.cases.numbers import NumberSeries
 from portal.cases.rules import State, Visibility
 from portal.cases.service import NewFile, Submission
 from portal.errors import Invalid, NotAllowed

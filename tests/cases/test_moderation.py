@@ -149,9 +149,9 @@ def test_what_was_taken_back_can_never_be_shown_again(db, make_case, release, st
 
 def test_an_answer_its_sender_disputes_is_not_released(db, make_case, release, staff):
     case = make_case(State.ANSWERED, agreed=True)
-    assert service.to_moderate(db, staff.moderator) == [case]
+    assert service.to_moderate(db, staff.moderator).cases == [case]
     service.dispute(db, HOLDER, case, "Vẫn tắt.")
-    assert service.to_moderate(db, staff.moderator) == []
+    assert service.to_moderate(db, staff.moderator).cases == []
     with pytest.raises(IllegalMove):
         release(case)
     service.submit(db, staff.officer, case, "Đã thay lại.")

@@ -87,7 +87,7 @@ def test_a_dispute_starts_a_second_look(db, make_case):
 
 
 def test_every_act_of_the_table_is_a_move_or_the_receipt():
-    acts = {move.value for move in Move} | {"received", "acknowledged"}
+    acts = {move.value for move in Move} | {"received", "acknowledged", "taken_out"}
     assert set(clocks.BEATS) <= acts
 
 

@@ -64,7 +64,7 @@ def test_nothing_is_found_by_the_words_of_an_erased_case(db, found, make_case):
 def test_the_migration_finds_the_words_of_what_was_there(db, make_case, monkeypatch):
     from importlib import import_module
 
-    migration = import_module("portal.migrations.versions.0012_lists_that_stay_quick")
+    migration = import_module("portal.migrations.versions.0015_lists_that_stay_quick")
     cases = [make_case(text=f"Cầu số {number} gãy") for number in range(3)]
     db.execute(delete(CaseWord))
     monkeypatch.setattr(migration, "BATCH", 2)

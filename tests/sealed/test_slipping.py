@@ -69,6 +69,7 @@ def test_its_words_are_sealed_and_nothing_of_them_is_left(
     case = sent.case
     assert (case.state, case.contact) == (State.SEALED, None)
     assert "phong" not in f"{case.subject} {case.text} {case.folded}"
+    db.commit()
     assert list(faults(db)) == []
 
 
@@ -174,6 +175,7 @@ def test_a_part_takes_the_whole_and_all_other_parts_along(
     assert service.by_code(db, settings, codes.shown(sent.code)) is item
     for case in (sent.case, first, second):
         assert "phong" not in f"{case.subject} {case.text} {case.folded}".lower()
+    db.commit()
     assert list(faults(db)) == []
 
 
@@ -213,6 +215,7 @@ def test_a_lateness_stays_and_the_clock_goes_on_from_the_day_it_came(
         browser.be(actor_of(loc))
         assert "quá hạn" in browser.open("/quan-tri/kin").text
         assert "Quá hạn" in browser.open(f"/quan-tri/kin/{item.number}").text
+    db.commit()
     assert list(faults(db)) == []
 
 
