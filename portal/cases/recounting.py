@@ -10,12 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import clock
-from portal.cases import clocks, counting
+from portal.cases import clocks, counting, telling
 from portal.cases.counting import Change, Longer, Pause
 from portal.cases.models import Case, CaseClock, ClockChange
-from portal.history.models import Event
 from portal.history.service import record
-from portal.outbox.service import promise
 from portal.permissions import VISITOR
 from portal.procedures import service as procedures
 
@@ -72,15 +70,8 @@ def _again(session: Session, owed: CaseClock, document: str, today: date) -> boo
         document=document,
     )
     if owed.case.due_on != told:
-        _tell(session, owed.case, event)
+        telling.tell(session, owed.case, "rescheduled", event)
     return True
-
-
-def _tell(session: Session, case: Case, event: Event) -> None:
-    """Promise the sender, who was told another date before, a notice of the one that counts now."""
-    if case.contact is not None and case.contact.email:
-        session.flush()
-        promise(session, "mail.case", case=case.number, notice="rescheduled", event=event.id)
 
 
 def _turns(owed: CaseClock) -> list[Pause | Longer]:

@@ -27,8 +27,8 @@ class Publication(Base):
         source_text: the words of the imported file line by line, for checking the reading.
         recipients: lines under "Nơi nhận".
         comments_until: last day for comments on a draft (Luật 10/2022, Điều 28: at least 20 days).
-        reporting_deadlines: rows `{text, day, month, last_day, last_month, period}` as read; a month
-            or day that is not said is absent.
+        reporting_deadlines: rows `{text, day, month, last_day, last_month, period}` as read; what
+            is not said is absent.
         warnings: rows `{code, text, line}`, doubts of the reading, for the clerk.
         effective_on: the day it takes effect, None when it does not say.
         topic_id: the field it belongs to (lĩnh vực).

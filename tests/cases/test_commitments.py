@@ -143,7 +143,7 @@ def test_put_off_it_goes_on_being_late_for_everybody_who_looks(db, promised, sta
     case, row = promised()
     with time_machine.travel("2026-12-02 09:00+07:00"):
         commitments.put_off(db, staff.head, row, LATER, "Vật tư về chậm.")
-        assert commitments.ledger(db, staff.officer).overdue == [row]
+        assert commitment_lists.ledger(db, staff.officer).overdue == [row]
         assert commitments.owed_now(db, staff.officer) == [row]
         assert commitments.broken_now(db, staff.officer) == 1
         case.agreed, case.visibility = True, Visibility.PUBLISHED

@@ -57,7 +57,7 @@ def test_the_letter_names_both_dates_and_the_signer(db, case, staff, settings):
 
     with at("2026-11-30"):
         service.extend(db, staff.head, case, 5, WHY)
-        found = mail.notice(db, settings, {"case": case.number, "notice": "extended"})
+        found = mail.notice(db, settings, waiting(db, "mail.case")[-1])
     for told in ("01/12/2026", "08/12/2026", WHY, "Trần Văn Bình, Trưởng phòng"):
         assert told in found.text
 

@@ -53,6 +53,7 @@ def test_both_are_taken_on_and_answered_each_with_notices_of_its_own(db, staff, 
     assert notices(db, second) == ["received", "accepted", "answered"]
     assert second.visibility is Visibility.PENDING
     assert first.visibility is Visibility.PRIVATE
+    db.commit()
     assert list(faults(db)) == []
 
 
@@ -69,6 +70,7 @@ def test_whatever_state_it_is_in_it_is_answered_along(db, staff, make_case, stat
     joining.join(db, staff.officer, second, first.number)
     answer(db, staff, first)
     assert second.state is State.ANSWERED
+    db.commit()
     assert list(faults(db)) == []
 
 
@@ -106,6 +108,7 @@ def test_it_goes_where_the_other_goes(db, staff, two, make_office):
     service.hand_over(db, staff.officer, first, police, "Việc này của Công an xã.")
     assert second.office_id == police.id
     assert acts(db, second)[-1] == "follow"
+    db.commit()
     assert list(faults(db)) == []
 
 

@@ -126,4 +126,5 @@ def test_a_hash_says_nothing_without_its_salt_and_the_words_say_all_with_it(db, 
 def test_words_are_covered_once_by_the_event_that_brings_them(db, make_case):
     make_case(State.CLOSED)
     names = [name for event in db.scalars(select(Event)) for name in event.facts.get("hashes", {})]
-    assert len(names) == len(set(names)) == len(list(db.scalars(select(Salt))))
+    salts = list(db.scalars(select(Salt).where(Salt.subject.in_(("case", "letter")))))
+    assert len(names) == len(set(names)) == len(salts)

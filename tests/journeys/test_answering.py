@@ -115,7 +115,7 @@ def test_what_a_head_sends_back_is_written_again(citizen, at, mark):
     ticket = to_the_economics_office(citizen, mark)
     accept(at("oanh.ttk", ticket))
     officer = at("oanh.ttk", ticket)
-    officer.fill("answer", "Đã xem.")
+    officer.fill("answer", "Đã xem cột đèn trước cổng chùa.")
     officer.move("submit")
     head = at("truong.dx", ticket)
     head.unfold("[name=comment]")
@@ -123,7 +123,7 @@ def test_what_a_head_sends_back_is_written_again(citizen, at, mark):
     head.move("return")
     officer = at("oanh.ttk", ticket)
     officer.sees("bao giờ xong")
-    expect(officer.main.locator("[name=answer]")).to_have_value("Đã xem.")
+    expect(officer.main.locator("[name=answer]")).to_have_value("Đã xem cột đèn trước cổng chùa.")
 
 
 def test_a_refusal_tells_the_citizen_why(citizen, at, mark):

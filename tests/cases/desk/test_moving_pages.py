@@ -89,8 +89,10 @@ STRANGERS = ("other officer", "other head", "editor", "administrator")
 
 
 @pytest.fixture
-def elsewhere(make_office):
-    return make_office("Trạm Y tế")
+def elsewhere(make_office, make_official):
+    office = make_office("Trạm Y tế")
+    make_official(Role.OFFICER, office=office)
+    return office
 
 
 @pytest.fixture

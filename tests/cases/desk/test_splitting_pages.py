@@ -16,8 +16,10 @@ def sent(send):
 
 
 @pytest.fixture
-def police(make_office):
-    return make_office("Công an xã")
+def police(make_office, make_official):
+    office = make_office("Công an xã")
+    make_official(office=office)
+    return office
 
 
 @pytest.fixture
