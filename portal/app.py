@@ -27,6 +27,8 @@ from portal.history import views as history
 from portal.home import desk as home_desk
 from portal.home import indexing
 from portal.home import views as home
+from portal.petitions import desk as petitions_desk
+from portal.petitions import views as petitions
 from portal.procedures import desk as procedures_desk
 from portal.publications import desk as publications_desk
 from portal.publications import views as publications
@@ -53,6 +55,8 @@ FEATURES = (
     cases_entry,
     cases_export,
     counters_desk,
+    petitions,
+    petitions_desk,
     procedures_desk,
     ratings,
     ratings_desk,

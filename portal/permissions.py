@@ -48,6 +48,13 @@ class Action(StrEnum):
     NOTES_READ = "notes:read"  # drafts, and what officials say to each other about a case
     OFFICE_MANAGE = "office:manage"
     OFFICIAL_MANAGE = "official:manage"
+    PETITION_ENTER = "petition:enter"  # sheets of paper, and who confirms at the counter
+    PETITION_MANAGE = "petition:manage"
+    PETITION_MODERATE = "petition:moderate"
+    PETITION_READ = "petition:read"
+    PETITION_SCHEDULE = "petition:schedule"  # the dialogue, and what came of it
+    PETITION_SIGN = "petition:sign"
+    PETITION_START = "petition:start"
     PROCEDURE_MANAGE = "procedure:manage"
     PUBLICATION_EDIT = "publication:edit"
     PUBLICATION_PUBLISH = "publication:publish"
@@ -76,6 +83,8 @@ OWN, ALL = Scope.OWN_OFFICE, Scope.EVERYWHERE
 GRANTS: dict[Role, dict[Action, Scope]] = {
     Role.VISITOR: {
         Action.CASE_OPEN: ALL,
+        Action.PETITION_SIGN: ALL,
+        Action.PETITION_START: ALL,
         Action.RATING_GIVE: ALL,
         Action.RECEPTION_BOOK: ALL,
         Action.PUBLICATION_READ: ALL,
@@ -127,6 +136,8 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.DESK_READ: ALL,
         Action.CASE_READ: ALL,
         Action.CASE_MODERATE: ALL,
+        Action.PETITION_MODERATE: ALL,
+        Action.PETITION_READ: ALL,
     },
     Role.INSPECTOR: {
         Action.DESK_READ: ALL,
@@ -135,6 +146,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.CONTACT_READ: ALL,
         Action.COUNTER_READ: ALL,
         Action.NOTES_READ: ALL,
+        Action.PETITION_READ: ALL,
         Action.RATING_READ: ALL,
         Action.SYSTEM_READ: ALL,
     },
@@ -143,6 +155,8 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.CASE_ENTER: ALL,
         Action.RECEPTION_MANAGE: ALL,
         Action.COUNTER_READ: ALL,
+        Action.PETITION_ENTER: ALL,
+        Action.PETITION_READ: ALL,
     },
     Role.LEADER: {
         Action.DESK_READ: ALL,
@@ -154,6 +168,8 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.CONTACT_READ: ALL,
         Action.COUNTER_READ: ALL,
         Action.NOTES_READ: ALL,
+        Action.PETITION_READ: ALL,
+        Action.PETITION_SCHEDULE: ALL,
         Action.RATING_READ: ALL,
     },
     Role.CONFIDANT: {Action.DESK_READ: ALL, Action.SEALED_READ: ALL},
@@ -161,6 +177,8 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.DESK_READ: ALL,
         Action.CASE_ERASE: ALL,
         Action.CALENDAR_MANAGE: ALL,
+        Action.PETITION_MANAGE: ALL,
+        Action.PETITION_READ: ALL,
         Action.PROCEDURE_MANAGE: ALL,
         Action.DISCLOSURE_MANAGE: ALL,
         Action.DISCLOSURE_READ: ALL,

@@ -19,6 +19,7 @@ from portal.config import Settings
 from portal.db import Base, connect, hasty, make_sessions
 from portal.disclosures.models import Proof
 from portal.files import Files, open_files
+from portal.petitions.models import Sheet
 from portal.publications.models import PublicationFile
 from portal.sealed.models import SealedItem
 
@@ -136,6 +137,8 @@ def _stored(session: Session) -> Iterator[tuple[str, str]]:
     for table in (CaseFile, AnswerFile, PublicationFile, Proof):
         for row in session.execute(select(table.stored_as, table.sha256)):
             yield row[0], row[1]
+    for sheet in session.scalars(select(Sheet).where(Sheet.stored_as.is_not(None))):
+        yield sheet.stored_as or "", sheet.sha256
     for item in session.scalars(select(SealedItem)):
         if item.stored_as is not None:
             yield item.stored_as, item.sha256

@@ -28,6 +28,8 @@ from portal.history import log as tree
 from portal.home import indexing
 from portal.outbox import mailbox
 from portal.outbox.service import After, Handler, keep_one
+from portal.petitions import ending
+from portal.petitions import mail as petition_mail
 from portal.receptions import service as receptions
 from portal.sealed import deadlines
 from portal.sealed import mail as sealed_mail
@@ -77,6 +79,7 @@ def handlers(settings: Settings, index: Index, files: Files) -> Mapping[str, Han
         "mail.disclosure": posted(disclosure_mail.notice),
         "mail.head": posted(witnesses.notice),
         sealed_mail.EFFECT: posted(sealed_mail.notice),
+        "mail.petition": posted(petition_mail.notice),
         "mail.digest": posted(digests.notice),
         "clocks.recount": recount,
     }
@@ -110,7 +113,7 @@ def work(settings: Settings, stop: threading.Event, beside: int | None = None) -
     tidied = 0.0
     while not stop.is_set() and beside in {None, os.getppid()}:
         if time.monotonic() - tidied > TIDY_SECONDS:
-            _tidy(sessions, files)
+            _tidy(sessions, settings, files)
             tidied = time.monotonic()
         grow.when_due()
         if not _one(sessions, todo, name):
@@ -157,8 +160,8 @@ class _Grower:
             return tree.extend(session, self.settings.keys, everything=everything) is not None
 
 
-def _tidy(sessions: Sessions, files: Files) -> None:
-    """Let what waited long enough go on, note what became late, remind, forget stray uploads."""
+def _tidy(sessions: Sessions, settings: Settings, files: Files) -> None:
+    """Let what waited long enough go on, note what became late, remind, forget what is old."""
     try:
         with sessions() as session, transaction(session):
             cases.resume_all(session)
@@ -169,6 +172,7 @@ def _tidy(sessions: Sessions, files: Files) -> None:
             deadlines.note_all_late(session)
             sealed_mail.forget_addresses(session)
             reminders.remind_all(session)
+            ending.tend(session, settings=settings, files=files)
             witnesses.tell_all(session)
             receptions.forget(session)
         sweep(files)

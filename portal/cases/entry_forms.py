@@ -13,8 +13,9 @@ from portal.cases.kinds import ALL
 from portal.cases.types import ASSISTED, Channel
 from portal.web.forms import Required
 
-# Its words belong to the sealed channel of the law, on paper, and into no ordinary table.
-NEVER_TYPED = frozenset({"denunciation"})
+# The words of the first belong to the sealed channel of the law, on paper, and into no ordinary
+# table; the others follow from signatures alone.
+NEVER_TYPED = frozenset({"denunciation", "petition", "petition_chairman", "petition_dialogue"})
 CHOICES = tuple(channel for channel in Channel if channel in ASSISTED)
 
 

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.accounts.models import Office
 from portal.cases.figures import Figures, Month, figures, figures_by_office, nothing
+from portal.cases.small_groups import guarded
 from portal.home import periods
 from portal.home.periods import Period
-from portal.home.small_groups import guarded
 from portal.ratings.figures import Scores, scores, scores_by_office
 
 T = TypeVar("T")

@@ -7,9 +7,9 @@ from flask_babel import gettext as _
 from sqlalchemy.orm import Session
 
 from portal.cases.commitment_figures import HIDDEN, NONE, Promised, promised, promised_by_office
+from portal.cases.small_groups import guarded
 from portal.home.figures_page import Item, told_part
 from portal.home.periods import Period
-from portal.home.small_groups import guarded
 from portal.web.filters import percent
 
 

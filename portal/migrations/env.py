@@ -16,6 +16,7 @@ import portal.counters.models
 import portal.disclosures.models
 import portal.history.models
 import portal.outbox.models
+import portal.petitions.models
 import portal.procedures.models
 import portal.publications.models
 import portal.ratings.models

@@ -31,10 +31,13 @@ def test_what_citizens_are_offered_has_an_answer_owed_and_a_second_look(kind):
     assert kind.second_look_term
 
 
-def test_complaints_and_denunciations_are_never_offered():
+def test_what_has_its_own_way_in_is_never_offered():
     assert {kind.slug for kind in ALL} - {kind.slug for kind in OFFERED} == {
         "complaint",
         "denunciation",
+        "petition",
+        "petition_chairman",
+        "petition_dialogue",
     }
 
 

@@ -5,6 +5,9 @@ from portal.cases.kinds import (
     complaint,
     denunciation,
     information,
+    petition,
+    petition_chairman,
+    petition_dialogue,
     praise,
     question,
     recommendation,
@@ -21,6 +24,9 @@ ALL: tuple[Kind, ...] = (
     information.KIND,
     complaint.KIND,
     denunciation.KIND,
+    petition.KIND,
+    petition_chairman.KIND,
+    petition_dialogue.KIND,
 )
 OFFERED: tuple[Kind, ...] = tuple(kind for kind in ALL if kind.offered)
 BY_SLUG: dict[str, Kind] = {kind.slug: kind for kind in ALL}

@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.cases.figures import FEWEST
-from portal.home.small_groups import guarded
+from portal.cases.small_groups import guarded
 
 COUNTS = st.lists(st.integers(0, 40), max_size=12)
 

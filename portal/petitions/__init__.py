@@ -1,0 +1,1 @@
+"""Petitions many people sign together (kiến nghị tập thể): started, looked at, signed, answered."""
