@@ -17,6 +17,7 @@ from portal.cases.rules import LOOKS, Visibility
 from portal.clock import Calendar
 from portal.history import kept, standing, verifying
 from portal.history.heads import Signed
+from portal.history.kept import Kept
 from portal.history.models import Event, Salt
 from portal.history.verifying import Checked, Fault, Tell
 from portal.keys import Ring
@@ -89,7 +90,7 @@ def everything(
 
 
 def faults(session: Session) -> Iterator[Fault]:
-    """Yield every case, letter and date that does not fit the events."""
+    """Yield every case, letter, date and other kept row that does not fit the events."""
     told, calendars = _read(session), procedures.calendars(session)
     salts = {
         kept.name_of(salt.subject, salt.subject_id, salt.part): salt.value
@@ -102,10 +103,13 @@ def faults(session: Session) -> Iterator[Fault]:
         for case in cases:
             yield from _standing(case, told.cases.get(case.id))
             yield from _counted(case, told.cases[case.id], calendars)
-            rows: list[Case | Letter] = [case, *case.letters]
+            rows: list[Kept] = [case, *case.letters]
             for row in rows:
                 yield from _values(row, told, salts, seen)
             session.expunge(case)
+    for table in set(kept.tables()) - {Case.kept_as, Letter.kept_as}:
+        for other in session.scalars(select(kept.tables()[table])):
+            yield from _values(other, told, salts, seen)
     gone = told.hashes.keys() - seen - told.erased
     for name in sorted(gone):
         yield Fault(name, "what the log covers is gone, and nobody erased it")
@@ -195,9 +199,7 @@ def _late(owed: CaseClock) -> str:
     return owed.overdue_on.isoformat() if owed.overdue_on else ""
 
 
-def _values(
-    row: Case | Letter, told: History, salts: dict[str, str], seen: set[str]
-) -> Iterator[Fault]:
+def _values(row: Kept, told: History, salts: dict[str, str], seen: set[str]) -> Iterator[Fault]:
     """Compare what is kept with the hashes that cover it."""
     for part, value in row.kept_values().items():
         name = kept.name_of(row.kept_as, row.id, part)

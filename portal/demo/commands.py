@@ -10,7 +10,17 @@ from portal import migrations
 from portal.cases.models import Case
 from portal.config import Settings
 from portal.counters.models import Counter
-from portal.demo import library, people, receptions, register, sealed, stories, visits, working_days
+from portal.demo import (
+    library,
+    people,
+    petitions,
+    receptions,
+    register,
+    sealed,
+    stories,
+    visits,
+    working_days,
+)
 from portal.files import open_files
 from portal.permissions import Role
 from portal.publications.models import Publication
@@ -62,11 +72,12 @@ def load(session: Session, settings: Settings) -> None:
     sealed.keep(commune)
     receptions.keep(commune)
     items = stories.tell(commune)
+    circulated = petitions.circulate(commune)
     ratings = visits.rate(commune)
     click.echo(
         f"  {len(offices)} offices, {len(officials)} officials, "
         f"{len(commune.publications)} documents, {disclosed} disclosures, "
-        f"{items} items, {ratings} ratings"
+        f"{items} items, {circulated} petitions, {ratings} ratings"
     )
 
 

@@ -24,6 +24,7 @@ class Kept:
 
     """
 
+    id: Any
     kept_as: ClassVar[str]
     kept_anew: ClassVar[Mapping[str, str]] = MappingProxyType({})
 

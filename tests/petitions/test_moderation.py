@@ -2,6 +2,7 @@
 
 import pytest
 
+from portal.cases.evidence import faults
 from portal.errors import IllegalMove, Invalid, NotAllowed, NotFound
 from portal.history.service import events_of
 from portal.permissions import Actor, Role
@@ -99,6 +100,15 @@ def test_who_did_what_is_written_down(db, make_petition, moderator):
         ("taken", moderator.official_id),
         ("admit", moderator.official_id),
     ]
+
+
+def test_words_that_were_signed_cannot_be_changed_quietly(db, make_petition):
+    petition = make_petition()
+    assert list(faults(db)) == []
+    petition.background = "Chúng tôi đồng ý tăng phí."
+    db.flush()
+    (fault,) = faults(db)
+    assert (fault.where, fault.what) == (f"petition:{petition.id}:said", "was altered")
 
 
 def test_similar_and_answered_ones_are_found_first(db, make_petition):
