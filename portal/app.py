@@ -85,7 +85,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     for part in (bodies, headers, refusals, filters, assets, limits, navigation):
         part.init_app(app)
     app.extensions["identify"] = identity.identify
-    app.extensions["desk_counts"] = cases_desk.desk_counts
+    app.extensions["desk_counts"] = lambda: cases_desk.desk_counts() | petitions_desk.counted()
     app.extensions["relying"] = public_answers.relying
     app.extensions["opened_by_code"] = (sealed.opened_by, receptions.opened_by)
     for feature in FEATURES:

@@ -41,7 +41,16 @@ from search import Index
 bp = Blueprint("home", __name__)
 
 EXAMPLE = "kế hoạch dân chủ"
-CLOSED = ("/quan-tri", "/dang-nhap", "/thiet-lap", "/tra-cuu", "/gop-y/", "/q/", "/tim-kiem")
+CLOSED = (
+    "/quan-tri",
+    "/dang-nhap",
+    "/thiet-lap",
+    "/tra-cuu",
+    "/gop-y/",
+    "/q/",
+    "/tim-kiem",
+    "/kien-nghi/chu-ky",
+)
 
 
 @bp.get("/")

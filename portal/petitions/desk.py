@@ -10,7 +10,7 @@ from portal.accounts.forms import attempt
 from portal.accounts.models import Official
 from portal.errors import Invalid, NotFound
 from portal.history.service import events_of
-from portal.permissions import Action
+from portal.permissions import Action, allowed
 from portal.petitions import (
     anomalies,
     counts,
@@ -201,6 +201,13 @@ def decide() -> ResponseReturnValue:
         return redirect(url_for(".decide"), 303)
     page = render_template("petitions_desk/decide.html", form=form, duties=Duty, wording=wording)
     return page, form.status()
+
+
+def counted() -> dict[str, int]:
+    """Return what waits for a moderator, by the page it stands on."""
+    if not allowed(actor(), Action.PETITION_MODERATE):
+        return {}
+    return {"petitions_desk.index": len(moderation.waiting(db()))}
 
 
 def _petition(number: int) -> Petition:

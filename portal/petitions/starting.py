@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -15,7 +15,7 @@ from portal.config import Settings
 from portal.counters import service as counters
 from portal.errors import AlreadySent, NotFound
 from portal.permissions import Action, Actor
-from portal.petitions.models import Petition
+from portal.petitions.models import Petition, PetitionDuty
 from portal.petitions.rules import State
 from portal.petitions.signing import Signing, put_down
 from portal.petitions.stepping import note, permit
@@ -63,7 +63,12 @@ def alike(session: Session, text: str, besides: Petition | None = None) -> Alike
         .order_by(Petition.id.desc())
         .limit(CANDIDATES)
     )
-    answered = select(Case).where(PUBLISHED).order_by(Case.id.desc()).limit(CANDIDATES)
+    answered = (
+        select(Case)
+        .where(PUBLISHED, ~exists().where(PetitionDuty.case_id == Case.id))
+        .order_by(Case.id.desc())
+        .limit(CANDIDATES)
+    )
     petitions = {str(one.id): one for one in session.scalars(open_to_all)}
     cases = {one.number: one for one in session.scalars(answered)}
     return Alike(

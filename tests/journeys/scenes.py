@@ -19,6 +19,8 @@ from portal.counters.models import Counter
 from portal.db import connect, make_sessions, transaction
 from portal.files import open_files
 from portal.permissions import HOLDER, VISITOR, Actor
+from portal.petitions import addresses
+from portal.petitions.models import Signature
 from portal.publications import revising
 from portal.publications import service as publications
 from portal.publications.content import Content, facts_of
@@ -73,6 +75,8 @@ def prepare(settings: Settings) -> Scenes:
         _codes(session, scenes, people["anh.pd"])
         _documents(session, settings, scenes, _actor(session, "lan.pt"))
         _sealed(session, settings, scenes)
+        signed = session.scalars(select(Signature).where(Signature.petition_id == 1).limit(1)).one()
+        scenes.numbers["signature"] = addresses.token_of(settings, signed)
         scenes.numbers["to moderate"] = _to_moderate(session)
         scenes.numbers["published"] = session.scalars(
             select(Case.number).where(Case.visibility == Visibility.PUBLISHED).limit(1)
