@@ -34,11 +34,12 @@ format: $(VENV)/installed-all ## Put the code into its one format
 i18n: $(VENV)/installed-all ## Collect new texts into both catalogues
 	@$(PY) translations/catalogues.py update
 
-bench: $(VENV)/installed-all ## Print ratios of pages to a bare view, of 100,000 items to 1,000, and how well is read
+bench: $(VENV)/installed-all ## Print ratios: pages to a bare view, 100,000 items to 1,000, crowds of scripts, reading
 	@$(PY) -m tests.bench
 	@$(PY) -m tests.bench.reading
 	@$(PY) -m tests.bench.triage
 	@$(PY) -m tests.bench.desk
+	@$(PY) -m tests.bench.petitions
 
 faults: $(VENV)/installed-all ## Kill server and worker 200 times under writers, on each database; nothing may be lost
 	@$(PY) -m tests.faults

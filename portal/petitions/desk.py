@@ -29,6 +29,7 @@ from portal.petitions.desk_forms import (
     ScheduleForm,
     SettingsForm,
     SweepForm,
+    WhichForm,
 )
 from portal.petitions.models import KIND, Petition
 from portal.petitions.rules import BY_SLUG, Duty, Standing, State
@@ -55,6 +56,7 @@ def index() -> ResponseReturnValue:
         found=found,
         counts=counts.counts(db(), found.petitions),
         page_url=lambda page: url_for(".index", trang=page),
+        which=WhichForm(formdata=None),
         today=clock.today(),
         wording=wording,
     )

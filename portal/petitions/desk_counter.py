@@ -8,9 +8,8 @@ from portal.cases.downloads import SANDBOX
 from portal.errors import Invalid, NotFound
 from portal.i18n import N_
 from portal.permissions import Action
-from portal.petitions import counts, papers, signing
+from portal.petitions import counts, papers
 from portal.petitions.desk_forms import SheetForm, StrikeForm, VouchForm
-from portal.petitions.forms import way_of
 from portal.petitions.models import Petition
 from portal.petitions.rules import CONFIRMABLE, State
 from portal.petitions.stepping import settings_of
@@ -18,7 +17,7 @@ from portal.web.access import actor, requires
 from portal.web.csrf import keeps_text
 from portal.web.headers import attach
 from portal.web.media import NewFile
-from portal.web.session import db, files, settings
+from portal.web.session import LARGEST_ROW, db, files, settings
 from portal.web.uploads import read_files
 
 NOBODY = N_("Không có chữ ký nào chờ xác nhận với cách liên hệ này.")
@@ -31,6 +30,7 @@ def join(bp: Blueprint) -> None:
     bp.add_url_rule("/<int:number>/giay", view_func=paper, methods=both)
     bp.add_url_rule("/<int:number>/giay/<int:sheet_id>", view_func=scan)
     bp.add_url_rule("/<int:number>/giay/<int:sheet_id>/bo", view_func=strike, methods=both)
+    bp.add_url_rule("/xac-nhan", view_func=which)
     bp.add_url_rule("/<int:number>/xac-nhan", view_func=vouch, methods=both)
 
 
@@ -82,6 +82,15 @@ def strike(number: int, sheet_id: int) -> ResponseReturnValue:
 
 
 @requires(Action.PETITION_ENTER)
+def which() -> ResponseReturnValue:
+    """Lead to the petition somebody at the counter speaks of."""
+    number = request.args.get("so", type=int)
+    if number is None or number > LARGEST_ROW:
+        raise NotFound
+    return redirect(url_for("petitions_desk.vouch", number=number), 303)
+
+
+@requires(Action.PETITION_ENTER)
 @keeps_text
 def vouch(number: int) -> ResponseReturnValue:
     """Confirm for somebody who stands here or calls."""
@@ -90,9 +99,7 @@ def vouch(number: int) -> ResponseReturnValue:
         raise NotFound
     form, found = VouchForm(), None
     if form.validate_on_submit():
-        found = signing.waiting_by_contact(
-            db(), petition, way_of(form.contact.data), form.contact.data, settings=settings()
-        )
+        found = papers.find(db(), actor(), petition, form.contact.data, settings=settings())
         if found is None:
             form.contact.errors = [gettext(NOBODY)]
         elif form.sure.data:

@@ -95,6 +95,14 @@ class StrikeForm(PortalForm):
     reason = StringField(_("Lý do"), validators=[Required(), AtMost(LINE)])
 
 
+class WhichForm(PortalForm):
+    """Which petition somebody at the counter speaks of; it travels in the address."""
+
+    so = StringField(
+        _("Số của kiến nghị"), validators=[Required()], render_kw={"inputmode": "numeric"}
+    )
+
+
 class VouchForm(PortalForm):
     """Who came to confirm."""
 

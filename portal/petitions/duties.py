@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.models import Office
-from portal.cases import codes
 from portal.cases import service as cases
 from portal.cases.models import Case
 from portal.cases.service import Submission
@@ -20,7 +19,7 @@ from portal.petitions import counts, rules
 from portal.petitions.counts import Count
 from portal.petitions.models import Petition, PetitionDuty, Threshold
 from portal.petitions.rules import Duty, State
-from portal.petitions.stepping import note, permit, settings_of, starter_of
+from portal.petitions.stepping import note, permit, settings_of, tell_starter
 
 # The portal itself, which enters and assigns what the signatures ask for.
 PORTAL = Actor(roles=frozenset({Role.VISITOR, Role.CLERK, Role.DISPATCHER}))
@@ -75,6 +74,7 @@ def check(session: Session, petition: Petition, *, settings: Settings, files: Fi
             duty=threshold.duty.value, signatures=count.online, paper=count.paper,
             number=case.number,
         )  # fmt: skip
+        tell_starter(session, petition, "reached")
     return len(reached)
 
 
@@ -108,19 +108,6 @@ def conclude(session: Session, actor: Actor, row: PetitionDuty, outcome: str) ->
     note(session, actor, row.petition, "concluded")
 
 
-def form_token_of(petition: Petition, duty: Duty) -> str:
-    """Return what stands for the form of the case a duty starts: there is one for each."""
-    return f"petition {petition.id} {duty.value} {petition.form_mark}"
-
-
-def own_codes(settings: Settings, petition: Petition) -> list[tuple[str, str]]:
-    """Return number and tracking code of each case the petition started, for its starter."""
-    return [
-        (row.case.number, codes.make(settings, form_token_of(petition, row.duty)))
-        for row in petition.duties
-    ]
-
-
 def _open_case(  # noqa: PLR0913 - what a case needs, and where it is kept
     session: Session,
     petition: Petition,
@@ -130,9 +117,6 @@ def _open_case(  # noqa: PLR0913 - what a case needs, and where it is kept
     settings: Settings,
     files: Files,
 ) -> Case:
-    starter = starter_of(session, petition)
-    reachable = starter is not None and bool(starter.contact)
-    by_mail = reachable and starter is not None and "@" in starter.contact
     submission = Submission(
         kind=CASE_KINDS[threshold.duty],
         subject=petition.action,
@@ -143,15 +127,22 @@ def _open_case(  # noqa: PLR0913 - what a case needs, and where it is kept
             paper=count.paper,
             url=f"{settings.public_url}/kien-nghi/{petition.id}",
         ),
-        form_token=form_token_of(petition, threshold.duty),
-        name=starter.name if starter else "",
-        email=starter.contact if starter and by_mail else "",
-        phone=starter.contact if starter and reachable and not by_mail else "",
+        # There is one such case for each duty; what its tracking code would be, nobody is told:
+        # no single person withdraws what many asked for, or takes back that it is public.
+        form_token=f"petition {petition.id} {threshold.duty.value} {petition.form_mark}",
         agreed=True,
-        language=starter.language if starter else "vi",
     )
     case = cases.open_case(session, PORTAL, submission, settings=settings, files=files).case
-    office = session.get(Office, threshold.office_id or petition.office_id or 0)
+    office = _acting(session, threshold.office_id or petition.office_id)
     if office is not None and case.office_id is None:
         cases.assign(session, PORTAL, case, office)
     return case
+
+
+def _acting(session: Session, office_id: int | None) -> Office | None:
+    """Return the office, or its successor; None leaves it to who assigns cases."""
+    office = session.get(Office, office_id) if office_id else None
+    today = clock.today()
+    while office and office.valid_to and office.valid_to < today:
+        office = session.get(Office, office.successor_id) if office.successor_id else None
+    return office

@@ -27,7 +27,7 @@ class Reachable:
 
     def __call__(self, form: Any, field: Any) -> None:  # noqa: ARG002 - WTForms asks for it
         """Raise StopValidation for anything else."""
-        way = way_of(field.data)
+        way = rules.way_of(field.data)
         try:
             rules.canonical(way, field.data)
         except ValueError:
@@ -69,7 +69,7 @@ class SignForm(PortalForm):
         """Return what is signed with."""
         return Signing(
             name=self.name.data,
-            way=way_of(self.contact.data),
+            way=rules.way_of(self.contact.data),
             contact=self.contact.data,
             village=self.village.data or "",
             language=str(get_locale()),
@@ -115,11 +115,6 @@ class StartForm(SignForm):
 
 class EmptyForm(PortalForm):
     """A button and nothing else."""
-
-
-def way_of(contact: str) -> Way:
-    """Return how somebody is reached by what they typed."""
-    return Way.EMAIL if "@" in contact else Way.PHONE
 
 
 def here() -> Place:

@@ -15,8 +15,7 @@ from portal.permissions import Action, Actor
 from portal.petitions import duties
 from portal.petitions.models import Petition
 from portal.petitions.rules import BY_SLUG, Move, State
-from portal.petitions.signing import write_to
-from portal.petitions.stepping import note, permit, settings_of, starter_of, take
+from portal.petitions.stepping import note, permit, settings_of, take, tell_starter
 from portal.procedures import service as procedures
 
 TERM = "petition.moderate"
@@ -87,7 +86,7 @@ def admit(
         clock.today(), settings_of(session).open_days, procedures.calendar(session)
     )
     take(session, actor, petition, Move.ADMIT, closes_on=petition.closes_on.isoformat())
-    _tell(session, petition, "admitted")
+    tell_starter(session, petition, "admitted")
     duties.check(session, petition, settings=settings, files=files)
 
 
@@ -102,7 +101,7 @@ def refuse(session: Session, actor: Actor, petition: Petition, refusal: Refusal)
         petition.duplicate_of_id = _other(session, petition, refusal.same_as).id
     petition.reason, petition.note = refusal.reason, refusal.note.strip()
     take(session, actor, petition, Move.REFUSE, reason=refusal.reason)
-    _tell(session, petition, "refused")
+    tell_starter(session, petition, "refused")
 
 
 def _permit_mine(actor: Actor, petition: Petition) -> None:
@@ -118,9 +117,3 @@ def _other(session: Session, petition: Petition, number: int | None) -> Petition
     if found is None or found.id == petition.id or found.state not in {State.OPEN, State.CLOSED}:
         raise Invalid(WHICH)
     return found
-
-
-def _tell(session: Session, petition: Petition, notice: str) -> None:
-    starter = starter_of(session, petition)
-    if starter is not None:
-        write_to(session, starter, notice)

@@ -90,6 +90,17 @@ def sheet_by(session: Session, actor: Actor, petition: Petition, sheet_id: int) 
     return found
 
 
+def find(
+    session: Session, actor: Actor, petition: Petition, contact: str, *, settings: Settings
+) -> Signature | None:
+    """Return the signature of that person that waits to be confirmed; the look is written down."""
+    permit(actor, Action.PETITION_ENTER)
+    found = signing.waiting_by_contact(session, petition, contact, settings=settings)
+    if found is not None:
+        note(session, actor, petition, "found", signature=found.id)
+    return found
+
+
 def vouch(
     session: Session, actor: Actor, signature: Signature, *, settings: Settings, files: Files
 ) -> None:

@@ -164,6 +164,11 @@ COMMON_DOMAINS = frozenset(
 _PHONE = re.compile(r"(?:\+?84|0)(\d{9,10})")
 
 
+def way_of(contact: str) -> Way:
+    """Return how somebody is reached by what they typed."""
+    return Way.EMAIL if "@" in contact else Way.PHONE
+
+
 def canonical(way: Way, contact: str) -> str:
     """Return the one spelling of everything that reaches the same person.
 

@@ -1,6 +1,5 @@
 """Signing: asked by a form, done by the signer's own word, taken back whenever they like."""
 
-import secrets
 from dataclasses import dataclass, field
 
 from sqlalchemy import select
@@ -12,14 +11,13 @@ from portal.config import Settings
 from portal.errors import IllegalMove, Invalid
 from portal.files import Files
 from portal.i18n import N_
-from portal.outbox.service import promise
 from portal.permissions import Action, Actor
 from portal.petitions import counts, doubts, duties, rules
 from portal.petitions.addresses import new_nonce
 from portal.petitions.doubts import Place
 from portal.petitions.models import Petition, Signature
 from portal.petitions.rules import CONFIRMABLE, SIGNABLE, Move, Standing, State, Way
-from portal.petitions.stepping import hold, permit, settings_of, take
+from portal.petitions.stepping import hold, permit, settings_of, take, write_to
 from portal.web import tokens
 
 OVER = N_("Kiến nghị này không còn nhận chữ ký.")
@@ -83,24 +81,15 @@ def put_down(
 
 
 def waiting_by_contact(
-    session: Session, petition: Petition, way: Way, contact: str, *, settings: Settings
+    session: Session, petition: Petition, contact: str, *, settings: Settings
 ) -> Signature | None:
     """Return the signature of that person that waits to be confirmed."""
     try:
-        mark = _contact_mark(settings, petition, way, contact)
+        mark = _contact_mark(settings, petition, rules.way_of(contact), contact)
     except Invalid:
         return None
     found = _by_contact(session, petition, mark)
     return found if found is not None and found.standing is Standing.WAITING else None
-
-
-def write_to(session: Session, signature: Signature, notice: str = "confirm") -> None:
-    """Promise a letter to who can be reached by one."""
-    if signature.way is Way.EMAIL and signature.contact:
-        promise(
-            session, "mail.petition",
-            signature=signature.id, notice=notice, key=secrets.token_hex(6),
-        )  # fmt: skip
 
 
 def confirm(

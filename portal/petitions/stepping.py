@@ -1,5 +1,6 @@
 """Taking a step in the life of a petition, and writing it down."""
 
+import secrets
 from typing import Any
 
 from sqlalchemy import select
@@ -10,10 +11,11 @@ from portal import clock
 from portal.errors import IllegalMove, NotAllowed
 from portal.history.models import Event
 from portal.history.service import record
+from portal.outbox.service import promise
 from portal.permissions import Action, Actor, allowed
 from portal.petitions import rules
 from portal.petitions.models import KIND, Petition, PetitionSettings, Signature
-from portal.petitions.rules import ENDED, Move
+from portal.petitions.rules import ENDED, Move, Way
 
 
 def settings_of(session: Session) -> PetitionSettings:
@@ -61,3 +63,19 @@ def starter_of(session: Session, petition: Petition) -> Signature | None:
     """Return the signature of whoever started `petition`."""
     wanted = select(Signature).where(Signature.petition_id == petition.id, Signature.starter)
     return session.scalar(wanted)
+
+
+def write_to(session: Session, signature: Signature, notice: str = "confirm") -> None:
+    """Promise a letter to who can be reached by one."""
+    if signature.way is Way.EMAIL and signature.contact:
+        promise(
+            session, "mail.petition",
+            signature=signature.id, notice=notice, key=secrets.token_hex(6),
+        )  # fmt: skip
+
+
+def tell_starter(session: Session, petition: Petition, notice: str) -> None:
+    """Promise a letter to whoever started `petition`."""
+    starter = starter_of(session, petition)
+    if starter is not None:
+        write_to(session, starter, notice)

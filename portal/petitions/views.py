@@ -22,7 +22,7 @@ from portal.petitions import (
     starting,
     wording,
 )
-from portal.petitions.forms import EmptyForm, SignForm, StartForm, WishForm, way_of
+from portal.petitions.forms import EmptyForm, SignForm, StartForm, WishForm
 from portal.petitions.models import Petition, Signature
 from portal.petitions.rules import SIGNABLE, State, Way
 from portal.petitions.starting import Start
@@ -181,7 +181,6 @@ def mine(token: str) -> ResponseReturnValue:
         qr=_code(share) if share else None,
         supporters=counts.supporters(db(), petition),
         wanted=settings_of(db()).supporters,
-        cases=duties.own_codes(settings(), petition) if signature.starter else (),
     )
     return private(make_response(page))
 
@@ -234,7 +233,7 @@ def _sign(petition: Petition) -> ResponseReturnValue:
 
 
 def _asked(form: SignForm, petition: Petition) -> ResponseReturnValue:
-    address = url_for(".asked", cach=way_of(form.contact.data).value, so=petition.id)
+    address = url_for(".asked", cach=rules.way_of(form.contact.data).value, so=petition.id)
     return private(make_response(redirect(address, 303)))
 
 

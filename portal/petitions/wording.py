@@ -52,6 +52,7 @@ ACTS = {
     "concluded": N_("Ghi kết quả đối thoại"),
     "sheet": N_("Nhập một tờ chữ ký giấy"),
     "sheet_struck": N_("Bỏ một tờ chữ ký giấy"),
+    "found": N_("Tìm một chữ ký chờ xác nhận"),
     "vouched": N_("Xác nhận chữ ký tại quầy"),
     "swept": N_("Xử lý nhiều chữ ký một lúc"),
     "unswept": N_("Hoàn lại một lần xử lý"),

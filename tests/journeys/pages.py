@@ -231,7 +231,7 @@ OFFICIAL = (
     Page("/quan-tri/kiem-duyet/{to moderate}", "yen.vt", then=unfold_all),
     Page("/quan-tri/kiem-duyet/{published}", "yen.vt", then=unfold_all),
     Page("/quan-tri/kiem-duyet/{to moderate}", "yen.vt", 422, refuse_to_show, "no reason"),
-    Page("/quan-tri/kien-nghi", "yen.vt"),
+    Page("/quan-tri/kien-nghi", "ngoc.htb"),
     Page("/quan-tri/kien-nghi/3", "yen.vt", then=unfold_all),
     Page("/quan-tri/kien-nghi/2/chu-ky", "yen.vt"),
     Page("/quan-tri/kien-nghi/1/giay", "ngoc.htb"),

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import select
 
 from portal import clock
-from portal.cases import codes
 from portal.cases import service as cases
 from portal.cases.models import Case
 from portal.cases.rules import Visibility
 from portal.errors import Invalid, NotAllowed
 from portal.history.service import events_of
+from portal.outbox.models import Effect
 from portal.permissions import VISITOR, Actor, Role
 from portal.petitions import deciding, duties, reading, signing
 from portal.petitions.deciding import Facts, Measure
@@ -80,6 +80,8 @@ def test_a_threshold_reached_is_an_event_and_starts_the_clock_of_a_case(db, reac
     assert case.due_on > clock.today()
     told = events_of(db, "petition", petition.id)[-1]
     assert (told.act, told.facts["number"]) == ("reached", case.number)
+    letters = db.scalars(select(Effect).where(Effect.kind == "mail.petition")).all()
+    assert letters[-1].payload["notice"] == "reached"
 
 
 def test_each_threshold_is_reached_once_and_by_whom_it_names(db, reached, sign, decided):
@@ -111,12 +113,19 @@ def test_what_was_reached_stays_reached(db, reached):
     assert len(petition.duties) == 1
 
 
-def test_the_starter_follows_the_case_and_hears_from_it(db, reached, settings):
-    petition = reached(10)
-    ((number, code),) = duties.own_codes(settings, petition)
-    case = cases.case_by_code(db, settings, codes.shown(code))
-    assert case.number == number
-    assert case.contact.email == "nguoi.neu@example.vn"
+def test_nobody_alone_holds_the_case_many_asked_for(db, reached):
+    """No contact gets its letters, and its code is derived from what is kept as a hash alone."""
+    assert reached(10).duties[0].case.contact is None
+
+
+def test_an_office_that_is_gone_is_followed_by_its_successor_or_the_dispatcher(
+    db, reached, office, make_office
+):
+    after = make_office("Phòng Kinh tế và Hạ tầng")
+    office.valid_to, office.successor_id = clock.today() - timedelta(days=1), after.id
+    assert reached(10).duties[0].case.office_id == after.id
+    office.successor_id = None
+    assert reached(10).duties[0].case.office_id is None
 
 
 def test_the_answer_is_read_once_a_moderator_released_it(

@@ -63,7 +63,7 @@ def test_no_letter_to_a_telephone_nor_to_who_is_gone(db, settings, make_petition
 def test_the_starter_hears_what_was_decided(db, settings, start, make_petition, language):
     petition = make_petition(signing=by_mail("lan@example.vn", language=language))
     starter = starter_of(db, petition)
-    for notice in ("started", "admitted", "refused"):
+    for notice in ("started", "admitted", "refused", "reached"):
         assert f"/kien-nghi/{petition.id}" in letter(db, settings, starter, notice, notice).text
 
 

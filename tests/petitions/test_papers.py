@@ -6,9 +6,10 @@ import pytest
 
 from portal import upkeep
 from portal.errors import IllegalMove, Invalid, NotAllowed
+from portal.history.service import events_of
 from portal.outbox.models import Effect
 from portal.permissions import Actor, Role
-from portal.petitions import counts, papers, signing
+from portal.petitions import counts, papers
 from portal.petitions.rules import Standing, State, Way
 from portal.web.media import NewFile
 from tests.petitions.conftest import by_mail
@@ -93,10 +94,9 @@ def test_no_other_role_enters_paper_or_confirms(db, make_petition, sign, means):
 def test_who_comes_in_person_is_confirmed_by_a_clerk(db, make_petition, sign, clerk, means):
     petition = make_petition()
     waiting = sign(petition, by_mail("0912 345 678", way=Way.PHONE), confirmed=False)
-    found = signing.waiting_by_contact(
-        db, petition, Way.PHONE, "+84912345678", settings=means["settings"]
-    )
+    found = papers.find(db, clerk, petition, "+84912345678", settings=means["settings"])
     assert found is waiting
+    assert events_of(db, "petition", petition.id)[-1].act == "found"
     papers.vouch(db, clerk, found, **means)
     assert waiting.standing is Standing.COUNTED
     with pytest.raises(IllegalMove):
@@ -120,6 +120,10 @@ def test_the_clerks_pages(browser, db, make_petition, sign, clerk):
     browser.send(reason="Nhập nhầm")
     assert counts.count(db, petition).paper == 0
     vouch = f"/quan-tri/kien-nghi/{petition.id}/xac-nhan"
+    asked = "/quan-tri/kien-nghi/xac-nhan?so="
+    assert browser.open(f"{asked}{petition.id}").location == vouch
+    assert browser.open(f"{asked}99999999999").status_code == 404
+    assert asked.partition("?")[0] in browser.open("/quan-tri/kien-nghi").text
     browser.open(vouch)
     assert "Nguyễn Thị Lan" in browser.send(contact="0912345678").text
     assert "đối chiếu rồi" in browser.send(contact="0912345678", shown="1").text
