@@ -12,7 +12,7 @@ from portal.errors import IllegalMove, Invalid
 from portal.files import Files
 from portal.i18n import N_
 from portal.permissions import Action, Actor
-from portal.petitions import counts, doubts, duties, rules
+from portal.petitions import counts, doubts, duties, ending, rules
 from portal.petitions.addresses import new_nonce
 from portal.petitions.doubts import Place
 from portal.petitions.models import Petition, Signature
@@ -118,13 +118,14 @@ def confirm(
 
 
 def withdraw(session: Session, actor: Actor, signature: Signature) -> None:
-    """Take a signature back and forget who gave it; before a petition is open, end it too."""
+    """Take a signature back and forget who gave it; its starter's, early, ends the petition."""
     petition = hold(session, signature.petition_id)
     forget(signature)
     signature.standing = Standing.WITHDRAWN
     ends = {State.PENDING, State.GATHERING, State.MODERATING}
     if petition is not None and signature.starter and petition.state in ends:
         take(session, actor, petition, Move.WITHDRAW)
+        ending.erase(session, actor, petition)
     session.flush()
 
 

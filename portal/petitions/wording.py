@@ -60,4 +60,5 @@ ACTS = {
     "lapse": N_("Hết hạn tìm người ủng hộ"),
     "withdraw": N_("Người nêu rút kiến nghị"),
     "anonymised": N_("Xóa thông tin người ký"),
+    "erased": N_("Xóa nội dung chưa từng công khai"),
 }

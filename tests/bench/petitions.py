@@ -31,7 +31,8 @@ from portal.petitions.signing import Signing
 
 COUNT = 10_000
 DOMAINS = 50
-THREADS = 8
+THREADS = 4
+PATIENCE = 600  # seconds a writer waits for the others, on a machine with other things to do
 NAME = "nguyenvanan"
 MODERATOR = Actor(roles=frozenset({Role.MODERATOR}))
 ONE_PLACE = Place(network="203.0.113.9/32", agent="script")
@@ -71,7 +72,7 @@ def own_portal(folder: Path, database_url: str = "") -> Iterator[tuple[Settings,
     settings = Settings(data=folder, key=secrets.token_hex(32), database_url=database_url)
     settings.data.mkdir(parents=True, exist_ok=True)
     migrations.upgrade(settings.database)
-    engine = connect(settings.database, 60, settings.keys)
+    engine = connect(settings.database, PATIENCE, settings.keys)
     yield settings, make_sessions(engine)
     engine.dispose()
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlalchemy import select, text
 
 from portal import clock
+from portal.cases.evidence import faults
 from portal.history.service import events_of
 from portal.outbox.models import Effect
 from portal.permissions import Role
@@ -12,7 +13,7 @@ from portal.petitions import addresses, counts, ending, papers
 from portal.petitions.models import Petition, Signature
 from portal.petitions.rules import Standing, State
 from portal.petitions.stepping import settings_of
-from tests.petitions.conftest import many
+from tests.petitions.conftest import ACTION, many
 from tests.petitions.test_papers import SCAN
 
 
@@ -39,6 +40,10 @@ def test_without_supporters_or_a_word_from_its_starter_it_lapses(db, make_petiti
     with after(31):
         ending.tend(db, **means)
     assert lonely.state is State.LAPSED
+    db.expire_all()
+    assert {one.contact for one in db.scalars(select(Signature))} == {""}
+    assert ACTION not in {silent.action, lonely.action}
+    assert list(faults(db)) == []
 
 
 def test_whoever_never_said_a_word_is_forgotten_after_a_week(db, make_petition, sign, means):

@@ -5,6 +5,7 @@ import secrets
 import pytest
 from sqlalchemy import func, select, text
 
+from portal.cases.evidence import faults
 from portal.errors import AlreadySent, IllegalMove, Invalid
 from portal.outbox.models import Effect
 from portal.permissions import VISITOR
@@ -13,7 +14,7 @@ from portal.petitions.models import Petition, Signature
 from portal.petitions.rules import LIMITS, Standing, State, Way
 from portal.petitions.stepping import settings_of, starter_of
 from portal.web import tokens
-from tests.petitions.conftest import by_mail, crowded, many
+from tests.petitions.conftest import ACTION, by_mail, crowded, many
 
 
 def test_a_signature_counts_after_its_signers_word_and_not_before(db, make_petition, sign, means):
@@ -111,6 +112,9 @@ def test_a_starter_who_withdraws_early_ends_it_and_later_only_their_own_signatur
     for petition in (early, late):
         signing.withdraw(db, VISITOR, starter_of(db, petition))
     assert (early.state, late.state) == (State.WITHDRAWN, State.OPEN)
+    assert ACTION not in early.action
+    assert late.action == ACTION
+    assert list(faults(db)) == []  # the history says that it was erased
 
 
 def test_a_form_sent_twice_starts_one_petition(db, start, settings):
@@ -139,6 +143,13 @@ def test_a_hall_of_three_hundred_on_one_network_is_not_doubted(db, make_petition
     petition = make_petition()
     first = sign(petition, by_mail(place=crowded()))
     many(db, petition, 298, block_mark=first.block_mark)
+    assert sign(petition, by_mail(place=crowded(agent="Another"))).standing is Standing.COUNTED
+
+
+def test_one_script_on_a_network_leaves_it_to_its_neighbours(db, make_petition, sign):
+    petition = make_petition()
+    first = sign(petition, by_mail(place=crowded()))
+    many(db, petition, 320, Standing.DOUBTFUL, block_mark=first.block_mark, doubt="device")
     assert sign(petition, by_mail(place=crowded(agent="Another"))).standing is Standing.COUNTED
 
 
