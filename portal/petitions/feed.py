@@ -108,7 +108,7 @@ def as_atom(session: Session, site: Site, petitions: Iterable[Petition]) -> byte
 
 def _attributes(session: Session, petition: Petition, count: Count) -> dict[str, Any]:
     hidden = petition.hidden
-    answers = reading.answers(session, petition)
+    answers = () if hidden else reading.answers(session, petition)
     released = next((one for one in answers if one.along is not None), None)
     reached = {duty: reading.duty_of(petition, duty) for duty in Duty}
     dialogue = reached[Duty.DIALOGUE]
@@ -137,7 +137,7 @@ def _attributes(session: Session, petition: Petition, count: Count) -> dict[str,
         "creator_name": reading.starter_name(session, petition) if is_open else None,
         "rejection": _rejection(petition),
         "government_response": _response(released),
-        "debate": _debate(dialogue),
+        "debate": None if hidden else _debate(dialogue),
         "departments": _departments(petition),
         "topics": [],
     }

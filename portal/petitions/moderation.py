@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.cases import service as cases
 from portal.config import Settings
 from portal.errors import IllegalMove, Invalid
 from portal.files import Files
@@ -101,6 +102,9 @@ def refuse(session: Session, actor: Actor, petition: Petition, refusal: Refusal)
         petition.duplicate_of_id = _other(session, petition, refusal.same_as).id
     petition.reason, petition.note = refusal.reason, refusal.note.strip()
     take(session, actor, petition, Move.REFUSE, reason=refusal.reason)
+    for row in petition.duties:
+        if petition.hidden and cases.is_public(row.case):
+            cases.hide(session, actor, row.case, BY_SLUG[refusal.reason].words)
     tell_starter(session, petition, "refused")
 
 

@@ -1,6 +1,7 @@
 """The poster of a petition and the picture shared with its link."""
 
 import io
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,7 @@ SIGNED = "{count} chữ ký"
 WIDTH, HEIGHT, MARGIN = 1200, 630, 70
 PAPER, INK, GREY, RED = "#ffffff", "#1b1f22", "#4f5b62", "#c8102e"
 LARGEST, SMALLEST, LINES = 76, 30, 4
+DRAWN = 64  # drawings kept: who asks for one again and again costs nothing
 _FONTS: Final = Path(fontpkg_be_vietnam_pro.ROOT) / "files"
 
 
@@ -43,11 +45,13 @@ def facts(settings: Settings, authority: Authority, petition: Petition) -> Notic
     )
 
 
+@lru_cache(DRAWN)
 def poster(notice: Notice) -> bytes:
     """Return the sheet for a village board as a PDF; raise ValueError where it does not fit."""
     return board.pdf(notice)
 
 
+@lru_cache(DRAWN)
 def card(notice: Notice, count: int) -> bytes:
     """Return the picture as a PNG, 1200 by 630 pixels."""
     picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)

@@ -1,6 +1,5 @@
 """Starting a petition: what it is like is shown first, then it is kept, once."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -24,7 +23,8 @@ from portal.web import tokens
 
 T = TypeVar("T")
 
-CANDIDATES = 500  # the latest of each; older ones are found by the search page
+CANDIDATES = 300  # the latest of each; older ones are found by the search page
+BEGINNING = 400  # characters of a text that are compared: anybody may ask, as often as they like
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -71,18 +71,9 @@ def alike(session: Session, text: str, besides: Petition | None = None) -> Alike
     )
     petitions = {str(one.id): one for one in session.scalars(open_to_all)}
     cases = {one.number: one for one in session.scalars(answered)}
-    return Alike(
-        petitions=_closest(
-            text,
-            petitions,
-            ((key, f"{one.action} {one.background}") for key, one in petitions.items()),
-        ),
-        answers=_closest(
-            text,
-            cases,
-            ((key, f"{one.public_subject} {one.public_text}") for key, one in cases.items()),
-        ),
-    )
+    asked = {key: f"{one.action} {one.background}" for key, one in petitions.items()}
+    said = {key: f"{one.public_subject} {one.public_text}" for key, one in cases.items()}
+    return Alike(petitions=_closest(text, petitions, asked), answers=_closest(text, cases, said))
 
 
 def start(session: Session, actor: Actor, sent: Start, *, settings: Settings) -> Petition:
@@ -116,8 +107,9 @@ def start(session: Session, actor: Actor, sent: Start, *, settings: Settings) ->
     return petition
 
 
-def _closest(text: str, known: dict[str, T], texts: Iterable[tuple[str, str]]) -> list[T]:
-    return [known[name] for name, _share in most_alike(text, texts)]
+def _closest(text: str, known: dict[str, T], texts: dict[str, str]) -> list[T]:
+    beginnings = ((name, words[:BEGINNING]) for name, words in texts.items())
+    return [known[name] for name, _share in most_alike(text[:BEGINNING], beginnings)]
 
 
 def _office(session: Session, slug: str) -> int | None:

@@ -13,9 +13,11 @@ from portal.errors import Invalid, NotAllowed
 from portal.history.service import events_of
 from portal.outbox.models import Effect
 from portal.permissions import VISITOR, Actor, Role
-from portal.petitions import deciding, duties, reading, signing
+from portal.petitions import deciding, duties, feed, moderation, reading, signing
 from portal.petitions.deciding import Facts, Measure
+from portal.petitions.feed import Site
 from portal.petitions.models import Signature
+from portal.petitions.moderation import Refusal
 from portal.petitions.rules import Duty, Standing
 from portal.petitions.stepping import settings_of
 from tests.petitions.conftest import ACTION, many
@@ -146,6 +148,12 @@ def test_the_answer_is_read_once_a_moderator_released_it(
     )
     assert reading.answers(db, petition)[0].along is not None
     assert reading.shelf(db, "with_response").petitions == [petition]
+    site = Site(title="", author="", url="http://localhost")
+    told = feed.as_one(db, site, petition)["data"]["attributes"]["government_response"]
+    assert (told["summary"], told["details"]) == (ACTION, "Sẽ làm trong quý I.")
+    moderation.refuse(db, moderator, petition, Refusal(reason="insulting"))
+    assert ACTION not in str(feed.as_one(db, site, petition))
+    assert case.visibility is Visibility.HIDDEN
 
 
 def test_a_dialogue_is_announced_seven_days_before_and_its_outcome_told_after(db, reached):
