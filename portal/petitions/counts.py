@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.cases.figures import FEWEST
 from portal.cases.small_groups import guarded
 from portal.petitions.models import Petition, Sheet, Signature
-from portal.petitions.rules import SMALLEST_GROUP, Standing
+from portal.petitions.rules import Standing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +76,7 @@ def by_village(session: Session, petition: Petition) -> list[tuple[str, int]]:
         .group_by(Signature.village)
     )
     rows = sorted(((row[0], row[1]) for row in session.execute(wanted)), key=_most_first)
-    parts = [many if many >= SMALLEST_GROUP else None for _name, many in rows]
+    parts = [many if many >= FEWEST else None for _name, many in rows]
     shown = guarded(sum(many for _name, many in rows), parts)
     return [(name, many) for (name, _), many in zip(rows, shown, strict=True) if many]
 

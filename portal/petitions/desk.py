@@ -117,9 +117,7 @@ def odd(number: int) -> ResponseReturnValue:
         standings=counts.standings(db(), petition),
         groups=anomalies.groups(db(), actor(), petition),
         sweeps=anomalies.sweeps(db(), petition),
-        form=SweepForm(formdata=None),
         wording=wording,
-        Standing=Standing,
     )
 
 

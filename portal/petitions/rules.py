@@ -10,7 +10,6 @@ from enum import StrEnum
 from portal.errors import IllegalMove
 from portal.i18n import N_
 
-SMALLEST_GROUP = 5  # signers of a village, below which it is not told apart
 LONGEST_ACTION = 120
 LONGEST_BACKGROUND = 3_000
 UNCONFIRMED_FOR = timedelta(days=7)  # then it is forgotten with the address it named
