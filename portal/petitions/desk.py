@@ -253,4 +253,5 @@ def _events(petition: Petition) -> list[dict[str, object]]:
             "who": person.name if (person := names.get(event.official_id or 0)) else None,
         }
         for event in found
+        if event.act in wording.ACTS  # what only the log is told of stays there
     ]
