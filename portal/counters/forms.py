@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import Regexp
 
 from portal.accounts.forms import number_or_none, office_choices, one_line
 from portal.accounts.models import Office
+from portal.counters.questions import EDITIONS, USUAL
 from portal.counters.service import CounterFacts
 from portal.web.forms import AtMost, PortalForm, Required
 
@@ -33,11 +35,17 @@ class CounterForm(PortalForm):
     office_id = SelectField(_("Cơ quan"), coerce=number_or_none, validators=[Required()])
     place = _line(_("Vị trí"), 120)
     window = _line(_("Cửa số"), 10)
+    questions = SelectField(_("Bộ câu hỏi sau khi chấm điểm"), coerce=int, default=USUAL)
     active = BooleanField(_("Quầy đang phục vụ"), default=True)
 
     def offer(self, offices: Sequence[Office]) -> "CounterForm":
         """Return this form with `offices` to belong to."""
         self.office_id.choices = office_choices(offices, _("Xin chọn"))
+        self.questions.choices = [
+            (edition.number, gettext(edition.title))
+            for edition in EDITIONS.values()
+            if edition.offered or edition.number == self.questions.data
+        ]
         return self
 
     def facts(self) -> CounterFacts:

@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Office
+from portal.counters.questions import USUAL
 from portal.db import Base, Instant, PrimaryKey
 
 
@@ -15,6 +16,7 @@ class Counter(Base):
     Attributes:
         place: where in the building, as printed on the poster.
         window: the number above the window, "" when there is none.
+        questions: number of the edition of the rating form asked here.
 
     """
 
@@ -26,6 +28,7 @@ class Counter(Base):
     place: Mapped[str] = mapped_column(default="")
     window: Mapped[str] = mapped_column(default="")
     active: Mapped[bool] = mapped_column(default=True)
+    questions: Mapped[int] = mapped_column(default=USUAL)
     office_id: Mapped[int] = mapped_column(ForeignKey(Office.id), index=True)
 
     office: Mapped[Office] = relationship()

@@ -12,6 +12,7 @@ from portal.accounts.models import Authority, Office
 from portal.config import Settings
 from portal.counters import rules
 from portal.counters.models import Counter, CounterToken
+from portal.counters.questions import USUAL
 from portal.errors import NotAllowed, NotFound
 from portal.history.service import record
 from portal.i18n import N_
@@ -34,6 +35,7 @@ class CounterFacts:
     place: str = ""
     window: str = ""
     active: bool = True
+    questions: int = USUAL
 
 
 def counters(session: Session, actor: Actor) -> list[Counter]:

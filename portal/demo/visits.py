@@ -5,6 +5,7 @@ from itertools import count
 from typing import Any
 
 from portal import clock
+from portal.counters.questions import BAD, GOOD
 from portal.demo.content import read
 from portal.demo.stories import Commune
 from portal.permissions import VISITOR
@@ -47,8 +48,8 @@ def _rate_week(  # noqa: PLR0913, PLR0917 - a week of one counter is just these
                 commune.counters[code],
                 service.Given(
                     score=score,
-                    taps={
-                        name: comment[name]
+                    answers={
+                        name: GOOD if comment[name] else BAD
                         for name in ("attitude", "time", "guidance")
                         if name in comment
                     },

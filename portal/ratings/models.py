@@ -14,10 +14,9 @@ class Rating(Base):
     Attributes:
         office_id: the counter's office on that day.
         score: 1 (very dissatisfied) to 5 (very satisfied).
-        attitude: True good, False not good, None not said; likewise `time` and `guidance`.
         given_at: rounded to the hour, so that no official can link it to a face.
         form_mark: keyed hash of the one-time form token; sending twice counts once.
-        questions: version of the questions asked, so that old answers keep their meaning.
+        questions: number of the edition asked, so that old answers keep their meaning.
 
     """
 
@@ -32,13 +31,21 @@ class Rating(Base):
     counter_id: Mapped[int] = mapped_column(ForeignKey(Counter.id))
     office_id: Mapped[int] = mapped_column(ForeignKey(Office.id))
     score: Mapped[int]
-    attitude: Mapped[bool | None]
-    time: Mapped[bool | None]
-    guidance: Mapped[bool | None]
     words: Mapped[str | None] = mapped_column(Text)
     given_at: Mapped[Instant]
     form_mark: Mapped[str] = mapped_column(unique=True)
-    questions: Mapped[int] = mapped_column(default=1)
+    questions: Mapped[int]
 
     counter: Mapped[Counter] = relationship()
     office: Mapped[Office] = relationship()
+    answers: Mapped[list["Answer"]] = relationship(order_by="Answer.question")
+
+
+class Answer(Base):
+    """What was tapped at one question of the edition asked; see `questions`."""
+
+    __tablename__ = "rating_answers"
+
+    rating_id: Mapped[int] = mapped_column(ForeignKey(Rating.id), primary_key=True)
+    question: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]

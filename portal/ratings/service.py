@@ -8,10 +8,11 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.counters.models import Counter
+from portal.counters.questions import EDITIONS, Edition
 from portal.errors import AlreadySent, NotAllowed
 from portal.permissions import Action, Actor, allowed
 from portal.ratings import rules
-from portal.ratings.models import Rating
+from portal.ratings.models import Answer, Rating
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,14 +21,14 @@ class Given:
 
     Attributes:
         score: 1 (very dissatisfied) to 5 (very satisfied).
-        taps: answers to `rules.ASPECTS` by name: True good, False not, absent when not said.
+        answers: the value tapped by name of the question; what was not asked is passed over.
         words: optional text.
         form_mark: keyed hash of the form's one-time token.
 
     """
 
     score: int
-    taps: dict[str, bool]
+    answers: dict[str, str]
     words: str
     form_mark: str
 
@@ -48,6 +49,11 @@ def rate(session: Session, actor: Actor, counter: Counter, given: Given) -> Rati
     return _complete(earlier, counter, given)
 
 
+def edition_of(rating: Rating) -> Edition:
+    """Return the edition the rating answers, which may no longer be the counter's."""
+    return EDITIONS[rating.questions]
+
+
 def _keep(session: Session, counter: Counter, given: Given) -> Rating:
     rating = Rating(
         counter_id=counter.id,
@@ -56,9 +62,9 @@ def _keep(session: Session, counter: Counter, given: Given) -> Rating:
         words=given.words or None,
         given_at=rules.rounded(clock.now()),
         form_mark=given.form_mark,
-        questions=rules.QUESTIONS_VERSION,
-        **{aspect.name: given.taps.get(aspect.name) for aspect in rules.ASPECTS},
+        questions=counter.questions,
     )
+    _answer(rating, given)
     try:
         with session.begin_nested():
             session.add(rating)
@@ -75,11 +81,18 @@ def _complete(earlier: Rating, counter: Counter, given: Given) -> Rating:
     """Add to a rating what was left open; what was said stays said."""
     if (earlier.counter_id, earlier.score) != (counter.id, given.score):
         raise AlreadySent
-    for aspect in rules.ASPECTS:
-        if getattr(earlier, aspect.name) is None:
-            setattr(earlier, aspect.name, given.taps.get(aspect.name))
+    _answer(earlier, given)
     earlier.words = earlier.words or given.words or None
     return earlier
+
+
+def _answer(rating: Rating, given: Given) -> None:
+    """Add the answers its edition asks for and nobody gave yet."""
+    said = {answer.question for answer in rating.answers}
+    for asked in edition_of(rating).questions:
+        value = given.answers.get(asked.name, "")
+        if asked.name not in said and asked.choice(value):
+            rating.answers.append(Answer(question=asked.name, value=value))
 
 
 def _find(session: Session, form_mark: str) -> Rating | None:

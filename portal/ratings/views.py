@@ -1,13 +1,15 @@
 """Where a counter's QR code leads: rate, write, look up."""
 
-from flask import Blueprint, make_response, render_template
+from flask import Blueprint, Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.counters import service as counters
 from portal.counters.models import Counter
+from portal.counters.questions import EDITIONS, Question
 from portal.ratings import rules, service
 from portal.ratings.forms import RatingForm
+from portal.ratings.models import Rating
 from portal.web import limits, tokens
 from portal.web.access import actor, public
 from portal.web.csrf import keeps_text
@@ -17,6 +19,7 @@ from portal.web.session import db, settings
 bp = Blueprint("ratings", __name__)
 
 FORM_MARK = "rating form"
+WORDS = "words"  # the last page, where nothing is tapped
 
 
 @bp.get("/q/<token>")
@@ -33,7 +36,7 @@ def counter(token: str) -> ResponseReturnValue:
 @public
 @keeps_text
 def thanks(token: str) -> ResponseReturnValue:
-    """Keep a rating; ask once, on the page of thanks, for what was left open."""
+    """Keep a rating at its first tap; then ask one thing a page, as long as one likes to answer."""
     found, edition = counters.resolve(db(), token)
     if edition.replaced_at is not None or not found.active:
         return make_response(render_template("ratings/replaced.html", counter=found), 410)
@@ -43,21 +46,8 @@ def thanks(token: str) -> ResponseReturnValue:
         again = form_token or tokens.new_form_token(settings())
         return _ask(found, token, form, again), form.status()
     limits.refuse_flood("ratings", found.code)
-    rating = service.rate(db(), actor(), found, _given(form, form_token))
-    complete = bool(form.taps() or form.words.data)
-    return private(
-        make_response(
-            render_template(
-                "ratings/thanks.html",
-                counter=found,
-                token=token,
-                form=form,
-                form_token=form_token,
-                rating=rating,
-                complete=complete,
-            )
-        )
-    )
+    rating = service.rate(db(), actor(), found, _given(found, form, form_token))
+    return _go_on(found, token, form, rating)
 
 
 def _fresh_or_none(form: RatingForm) -> str | None:
@@ -71,10 +61,10 @@ def _fresh_or_none(form: RatingForm) -> str | None:
         return None
 
 
-def _given(form: RatingForm, form_token: str) -> service.Given:
+def _given(found: Counter, form: RatingForm, form_token: str) -> service.Given:
     return service.Given(
         score=form.score.data,
-        taps=form.taps(),
+        answers=form.answers(EDITIONS[found.questions]),
         words=form.words.data or "",
         form_mark=tokens.keyed_hash(settings(), FORM_MARK, form_token),
     )
@@ -82,10 +72,36 @@ def _given(form: RatingForm, form_token: str) -> service.Given:
 
 def _ask(found: Counter, token: str, form: RatingForm, form_token: str) -> str:
     return render_template(
-        "ratings/counter.html",
+        "ratings/counter.html", counter=found, token=token, form=form, form_token=form_token
+    )
+
+
+def _go_on(found: Counter, token: str, form: RatingForm, rating: Rating) -> Response:
+    """Show the next question, then the page for words, then thanks."""
+    question = _next(form, rating)
+    last = form.asked.data == WORDS or "done" in request.form or bool(rating.words)
+    name = "thanks" if last and not question else "question" if question else "words"
+    edition = service.edition_of(rating)
+    page = render_template(
+        f"ratings/{name}.html",
         counter=found,
         token=token,
         form=form,
-        form_token=form_token,
-        aspects=rules.ASPECTS,
+        rating=rating,
+        question=question,
+        step=edition.questions.index(question) + 1 if question else 0,
+        steps=len(edition.questions),
+        bad=rating.score <= rules.DISSATISFIED_TO,
     )
+    return private(make_response(page))
+
+
+def _next(form: RatingForm, rating: Rating) -> Question | None:
+    """Return what to ask now: nothing answered already, nothing after the last page."""
+    if form.asked.data == WORDS or "done" in request.form:
+        return None
+    said = {answer.question for answer in rating.answers}
+    question = service.edition_of(rating).after(form.asked.data or "")
+    while question and question.name in said:
+        question = service.edition_of(rating).after(question.name)
+    return question

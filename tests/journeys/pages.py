@@ -85,9 +85,15 @@ def rate(person: Person, _scenes: Scenes) -> None:
     person.main.locator("button[name=score][value='1']").click()
 
 
+def rate_and_leave(person: Person, scenes: Scenes) -> None:
+    rate(person, scenes)
+    person.main.locator("button[name=done]").click()
+
+
 def rate_and_say_more(person: Person, scenes: Scenes) -> None:
     rate(person, scenes)
-    fill_and_send(words="Chờ lâu.")(person, scenes)
+    while not person.main.locator("[name=words]").count():
+        person.main.locator(".counter__ways button:not([name])").first.click()
 
 
 def send_mistaken(person: Person, scenes: Scenes) -> None:
@@ -167,8 +173,9 @@ CITIZEN = (
     Page("/huong-dan"),
     Page("/quyen-rieng-tu"),
     Page("/q/{counter}"),
-    Page("/q/{counter}", then=rate, name="thanks"),
-    Page("/q/{counter}", then=rate_and_say_more, name="thanks again"),
+    Page("/q/{counter}", then=rate, name="question"),
+    Page("/q/{counter}", then=rate_and_say_more, name="words"),
+    Page("/q/{counter}", then=rate_and_leave, name="thanks"),
     Page("/q/{old_code}", status=410),
     Page("/khong-co-trang-nay", status=404),
     Page("/dang-nhap"),

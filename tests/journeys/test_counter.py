@@ -7,6 +7,7 @@ import pytest
 import zxingcpp
 from playwright.sync_api import expect
 
+from portal.counters.questions import EDITIONS, USUAL
 from tests.journeys.person import Visit
 from tests.journeys.telling import send, write
 
@@ -84,10 +85,10 @@ def test_one_tap_rates_a_visit_and_more_may_be_said_once(citizen, address):
     citizen.main.locator("button[name=score][value='2']").click()
     assert citizen.status == 200
     expect(citizen.main.locator("button[name=score]")).to_have_count(0)
-    for aspect in ("attitude", "time", "guidance"):
-        citizen.main.locator(f"[name={aspect}]").last.check()
+    for _question in EDITIONS[USUAL].questions:
+        citizen.main.locator(".counter__answer").last.click()
     citizen.fill("words", "Chờ hơi lâu.")
-    citizen.main.locator("form [type=submit]").click()
+    citizen.main.locator("form [type=submit]").first.click()
     assert citizen.status == 200
     expect(citizen.main.locator("[name=words]")).to_have_count(0)
     citizen.main.locator("a[href*='quay=']").first.click()

@@ -10,7 +10,7 @@ def rate(db):
     def make(counter, *words, score=4):
         for at, text in enumerate(words):
             given = service.Given(
-                score=score, taps={}, words=text, form_mark=f"{counter.id}-{at}-{text}"
+                score=score, answers={}, words=text, form_mark=f"{counter.id}-{at}-{text}"
             )
             service.rate(db, VISITOR, counter, given)
         db.commit()

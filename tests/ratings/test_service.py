@@ -6,18 +6,24 @@ from sqlalchemy import func, select
 from portal import clock
 from portal.errors import AlreadySent
 from portal.permissions import VISITOR
-from portal.ratings import figures, rules, service
+from portal.ratings import figures, service
 from portal.ratings.models import Rating
 
 
-def given(score=5, mark="m1", words="", **taps):
-    return service.Given(score=score, taps=taps, words=words, form_mark=mark)
+def given(score=5, mark="m1", words="", **answers):
+    return service.Given(score=score, answers=answers, words=words, form_mark=mark)
+
+
+def said(rating):
+    return {answer.question: answer.value for answer in rating.answers}
 
 
 def test_a_rating_keeps_the_office_of_the_counter_and_only_the_hour(db, make_counter):
     counter = make_counter()
-    rating = service.rate(db, VISITOR, counter, given(4, attitude=True))
-    assert (rating.score, rating.attitude, rating.time) == (4, True, None)
+    rating = service.rate(
+        db, VISITOR, counter, given(4, attitude="good", trips="9", never_asked="good")
+    )
+    assert (rating.score, said(rating)) == (4, {"attitude": "good"})
     assert rating.office_id == counter.office_id
     assert (rating.given_at.minute, rating.given_at.second) == (0, 0)
 
@@ -25,18 +31,18 @@ def test_a_rating_keeps_the_office_of_the_counter_and_only_the_hour(db, make_cou
 def test_the_same_form_twice_is_one_rating_completed(db, make_counter):
     counter = make_counter()
     service.rate(db, VISITOR, counter, given(2))
-    service.rate(db, VISITOR, counter, given(2, words="Chờ lâu", time=False))
+    service.rate(db, VISITOR, counter, given(2, words="Chờ lâu", time="bad"))
     assert db.scalar(select(func.count(Rating.id))) == 1
     kept = db.scalar(select(Rating))
-    assert (kept.words, kept.time) == ("Chờ lâu", False)
+    assert (kept.words, said(kept)) == ("Chờ lâu", {"time": "bad"})
 
 
 def test_what_was_said_stays_said(db, make_counter):
     counter = make_counter()
-    service.rate(db, VISITOR, counter, given(2, attitude=False, words="Một"))
-    service.rate(db, VISITOR, counter, given(2, attitude=True, words="Hai"))
+    service.rate(db, VISITOR, counter, given(2, attitude="bad", words="Một"))
+    service.rate(db, VISITOR, counter, given(2, attitude="good", words="Hai"))
     kept = db.scalar(select(Rating))
-    assert (kept.attitude, kept.words) == (False, "Một")
+    assert (said(kept), kept.words) == ({"attitude": "bad"}, "Một")
 
 
 def test_the_same_form_with_another_score_is_refused(db, make_counter):
@@ -98,5 +104,10 @@ class TestFigures:
         assert figures.scores(db, day, day).count == 0
 
 
-def test_aspects_are_columns_of_the_table():
-    assert {aspect.name for aspect in rules.ASPECTS} <= set(Rating.__table__.columns.keys())
+def test_old_answers_keep_the_edition_they_answered(db, make_counter):
+    counter = make_counter()
+    rating = service.rate(db, VISITOR, counter, given(4, attitude="good"))
+    counter.questions = 3
+    service.rate(db, VISITOR, counter, given(4, index1="bad", time="bad"))
+    assert rating.questions == 2
+    assert said(rating) == {"attitude": "good", "time": "bad"}

@@ -2,6 +2,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal import clock
+from portal.counters.questions import EDITIONS, USUAL
 from portal.ratings.models import Rating
 from portal.web import limits
 
@@ -37,30 +38,55 @@ def test_one_tap_rates(browser, db, address):
     browser.open(address)
     page = browser.send(score="5")
     assert page.status_code == 200
-    assert "Cảm ơn" in page.text
+    assert "Đã ghi nhận" in page.text
     assert page.headers["Cache-Control"] == "no-store"
     assert db.scalar(select(Rating.score)) == 5
 
 
-def test_words_and_taps_complete_the_same_rating(browser, db, address):
+def said(db):
+    return {answer.question: answer.value for answer in db.scalar(select(Rating)).answers}
+
+
+def test_one_thing_a_page_until_nothing_is_left_to_ask(browser, db, address):
     browser.open(address)
-    browser.send(score="2")
-    page = browser.send(score="2", attitude="bad", guidance="good", words="Chờ hơi lâu")
-    assert page.status_code == 200
+    page = browser.send(score="2")
+    for question in EDITIONS[USUAL].questions:
+        assert page.text.count('class="counter__answer"') == len(question.choices)
+        page = browser.send(
+            score="2", asked=question.name, **{question.name: question.choices[0].value}
+        )
+    assert 'name="words"' in page.text
+    page = browser.send(score="2", asked="words", words="Chờ hơi lâu")
+    assert "Cảm ơn quý vị" in page.text
     assert count(db) == 1
-    kept = db.scalar(select(Rating))
-    assert (kept.attitude, kept.time, kept.guidance, kept.words) == (
-        False,
-        None,
-        True,
-        "Chờ hơi lâu",
-    )
+    assert db.scalar(select(Rating.words)) == "Chờ hơi lâu"
+    assert said(db) == {asked.name: asked.choices[0].value for asked in EDITIONS[USUAL].questions}
+
+
+def test_a_question_may_be_skipped_and_the_rest_left(browser, db, address):
+    browser.open(address)
+    browser.send(score="4")
+    page = browser.send(score="4", asked="attitude")
+    assert 'name="asked" value="time"' in page.text
+    page = browser.send(score="4", asked="time", done="1")
+    assert "Cảm ơn quý vị" in page.text
+    assert said(db) == {}
 
 
 def test_everything_in_one_sending_is_taken_too(browser, db, address):
     browser.open(address)
-    browser.send(score="4", attitude="good", time="good", guidance="good", words="Tốt")
+    browser.send(score="4", attitude="good", time="good", guidance="nonsense", words="Tốt")
     assert db.scalar(select(Rating.words)) == "Tốt"
+    assert said(db) == {"attitude": "good", "time": "good"}
+
+
+def test_the_nine_indices_are_asked_where_a_counter_is_told_to(browser, db, counter, address):
+    counter.questions = 3
+    db.commit()
+    browser.open(address)
+    page = browser.send(score="5")
+    assert 'name="index1"' in page.text
+    assert page.text.count('class="counter__answer"') == 3
 
 
 def test_a_double_tap_counts_once(browser, db, address):
