@@ -44,6 +44,8 @@ class Action(StrEnum):
     DISCLOSURE_MANAGE = "disclosure:manage"
     DISCLOSURE_READ = "disclosure:read"
     DISCLOSURE_RECORD = "disclosure:record"
+    EXTRA_READ = "extra:read"  # reports of something asked beyond the rules
+    EXTRA_SETTLE = "extra:settle"
     FIGURES_READ = "figures:read"
     NOTES_READ = "notes:read"  # drafts, and what officials say to each other about a case
     OFFICE_MANAGE = "office:manage"
@@ -145,6 +147,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.CASE_READ: ALL,
         Action.CONTACT_READ: ALL,
         Action.COUNTER_READ: ALL,
+        Action.EXTRA_READ: ALL,
         Action.NOTES_READ: ALL,
         Action.PETITION_READ: ALL,
         Action.RATING_READ: ALL,
@@ -167,6 +170,8 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.CASE_EXTEND: ALL,
         Action.CONTACT_READ: ALL,
         Action.COUNTER_READ: ALL,
+        Action.EXTRA_READ: ALL,
+        Action.EXTRA_SETTLE: ALL,
         Action.NOTES_READ: ALL,
         Action.PETITION_READ: ALL,
         Action.PETITION_SCHEDULE: ALL,
@@ -235,4 +240,12 @@ def allowed(actor: Actor, action: Action, thing: HasOffice | None = None) -> boo
     scope = scope_of(actor, action)
     if scope is None or thing is None:
         return scope is not None
+    if is_past(actor, thing):
+        return False
     return scope is Scope.EVERYWHERE or thing.office_id in actor.offices
+
+
+def is_past(actor: Actor, thing: HasOffice) -> bool:
+    """Return whether `thing` goes past the office of `actor`: it is about that very office."""
+    past: int | None = getattr(thing, "past_office_id", None)
+    return past is not None and past == actor.home

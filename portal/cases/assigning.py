@@ -11,6 +11,7 @@ from portal.accounts.models import Office, Topic
 from portal.cases import phrases
 from portal.cases.handing import assign
 from portal.cases.models import Case
+from portal.cases.reading import reach
 from portal.cases.rules import State
 from portal.cases.stepping import SECOND_REFUSAL
 from portal.errors import IllegalMove, Invalid, NotAllowed
@@ -41,6 +42,7 @@ def waiting(session: Session, actor: Actor) -> list[Waiting]:
         raise NotAllowed
     wanted = (
         select(Case)
+        .where(reach(actor, Action.CASE_DISPATCH))
         .where(Case.state == State.RECEIVED, Case.office_id.is_(None))
         .where(Case.declined < SECOND_REFUSAL)  # those the dispatcher decides, one by one
         .order_by(Case.due_on, Case.id)

@@ -188,7 +188,8 @@ def _store(
         counter_id=meant.counter and meant.counter.id,
         publication_id=meant.publication and meant.publication.id,
         section_anchor=meant.section and meant.section.anchor,
-        office_id=_office(session, meant.counter, topic),
+        office_id=_office(session, meant.counter, topic, above=sent.past_counter),
+        past_office_id=meant.counter.office_id if meant.counter and sent.past_counter else None,
         received_at=now,
         agreed=sent.agreed,
         suspect=suspicion(sent.filled_seconds, honeypot=sent.honeypot, insists=sent.insists),
@@ -233,12 +234,19 @@ def _announce(session: Session, actor: Actor, case: Case) -> None:
     telling.tell(session, case, "received", event)
 
 
-def _office(session: Session, counter: Counter | None, topic: Topic | None) -> int | None:
-    """Return the counter's office, else the topic's, else nobody's yet; or its successor."""
+def _office(
+    session: Session, counter: Counter | None, topic: Topic | None, *, above: bool
+) -> int | None:
+    """Return the counter's office, else the topic's, else nobody's yet; or its successor.
+
+    With `above` it is the one over it: nobody is the judge of their own counter.
+    """
     answering = counter or topic
     office = session.get(Office, answering.office_id) if answering and answering.office_id else None
     while office and office.valid_to and office.valid_to < clock.today() and office.successor_id:
         office = session.get(Office, office.successor_id)
+    if above and office:
+        return office.parent_id
     return office.id if office else None
 
 

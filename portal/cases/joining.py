@@ -80,6 +80,7 @@ def join(session: Session, actor: Actor, case: Case, number: str, *, sure: bool 
         (sent_as(lead) is sent_as(case), ITSELF),
         (lead.state not in OPEN, OVER),
         (not _may(actor, lead), UNKNOWN),
+        (case.past_office_id not in {None, lead.past_office_id}, UNKNOWN),
         (bool(joined(session, case)), HAS_OTHERS),
         (case.judgement is Judgement.NO, ANOTHER_PERSON),
         (_is_taken(case) and case.office_id != lead.office_id, HAND_OVER_FIRST),

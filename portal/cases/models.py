@@ -61,6 +61,7 @@ class Case(Kept, Journaled, Base):
         entered_by_id: the clerk who typed it for somebody.
         urgent: whether life or health may be in danger.
         place: where it is, in the sender's words; for finding the same matter again.
+        past_office_id: the office it is about and goes past; nobody of that office reads it.
 
     """
 
@@ -117,13 +118,14 @@ class Case(Kept, Journaled, Base):
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey(Official.id))
     urgent: Mapped[bool] = mapped_column(default=False)
     place: Mapped[str] = mapped_column(default="")
+    past_office_id: Mapped[int | None] = mapped_column(ForeignKey(Office.id))
     version: Mapped[int] = mapped_column()
 
     handler: Mapped[Official | None] = relationship(foreign_keys=handler_id)
     topic: Mapped[Topic | None] = relationship()
     counter: Mapped[Counter | None] = relationship()
     publication: Mapped[Publication | None] = relationship()
-    office: Mapped[Office | None] = relationship()
+    office: Mapped[Office | None] = relationship(foreign_keys=office_id)
     part_of: Mapped["Case | None"] = relationship(
         back_populates="parts", foreign_keys=part_of_id, remote_side="Case.id"
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, func, select, true
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, func, or_, select, true
 from sqlalchemy import case as when
 from sqlalchemy.orm import Session, joinedload, selectinload
 
@@ -171,7 +171,8 @@ def triage(session: Session, actor: Actor, most: int | None = None) -> list[Case
     if not allowed(actor, Action.CASE_DISPATCH):
         raise NotAllowed
     # Life and health before any date.
-    return with_names(session, owed_first(session, UNSENT, most, before=Case.urgent.desc()))
+    mine = and_(reach(actor, Action.CASE_DISPATCH), UNSENT)
+    return with_names(session, owed_first(session, mine, most, before=Case.urgent.desc()))
 
 
 def to_approve(session: Session, actor: Actor, most: int | None = None) -> list[Case]:
@@ -197,11 +198,12 @@ def to_moderate(session: Session, actor: Actor, page: int = 1) -> CasePage:
     """Return what senders want shown and no moderator has looked at, the suspicious last."""
     if not allowed(actor, Action.CASE_MODERATE):
         raise NotAllowed
-    total = count(session, TO_MODERATE)
+    waiting = and_(reach(actor, Action.CASE_MODERATE), TO_MODERATE)
+    total = count(session, waiting)
     pages = max(1, -(-total // PAGE_SIZE))
     page = min(max(1, page), pages)
     first = (Case.suspect.is_not(None), Case.answered_at, Case.id)
-    ids = select(Case.id).where(TO_MODERATE).order_by(*first).limit(PAGE_SIZE)
+    ids = select(Case.id).where(waiting).order_by(*first).limit(PAGE_SIZE)
     found = list(session.scalars(ids.offset((page - 1) * PAGE_SIZE)))
     return CasePage(cases=with_names(session, found), total=total, page=page, pages=pages)
 
@@ -214,7 +216,8 @@ DUES: tuple[Due, ...] = ("overdue", "today", "soon")
 
 def reach(actor: Actor, action: Action) -> ColumnElement[bool]:
     """Return the condition that leaves `actor` what the permission table gives."""
-    return reach_of(actor, action, Case.office_id)
+    own = or_(Case.past_office_id.is_(None), Case.past_office_id != actor.home)
+    return and_(reach_of(actor, action, Case.office_id), own)
 
 
 def reach_of(actor: Actor, action: Action, office: SQLColumnExpression[Any]) -> ColumnElement[bool]:

@@ -145,7 +145,7 @@ def latest(case: Case, purpose: Purpose) -> Letter | None:
 
 
 def refuse_same(case: Case, office: Office) -> None:
-    """Raise Invalid for an office that is gone, or has the case already."""
+    """Raise Invalid for an office that is gone, has the case already, or is what it is about."""
     gone = office.valid_to is not None and office.valid_to < clock.today()
-    if gone or office.id == case.office_id:
+    if gone or office.id in {case.office_id, case.past_office_id}:
         raise Invalid(N_("Xin chọn một cơ quan khác đang hoạt động."))

@@ -22,6 +22,7 @@ class Submission:
         filled_seconds: how long the form was open, None when nobody knows.
         channel: how it came to the clerk who types it, "" for what somebody sends alone.
         insists: whether the sender was asked and said that it is no complaint or denunciation.
+        past_counter: whether it is about the counter's own office, so that the one above reads it.
         honeypot: whether the field people do not see was filled in.
 
     """
@@ -44,6 +45,7 @@ class Submission:
     honeypot: bool = False
     insists: bool = False
     channel: str = ""
+    past_counter: bool = False
 
 
 @dataclass(frozen=True)

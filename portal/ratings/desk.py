@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
-from flask import Blueprint, render_template
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 
 from portal import clock
 from portal.permissions import Action
-from portal.ratings import figures
+from portal.ratings import figures, reports
 from portal.web.access import actor, requires
+from portal.web.forms import tidy
 from portal.web.session import db
 
 bp = Blueprint("ratings_desk", __name__)
@@ -32,3 +34,20 @@ def index() -> ResponseReturnValue:
         for counter in counters
     ]
     return render_template("ratings_desk/index.html", rows=rows, since=since, today=today)
+
+
+@bp.get("/quan-tri/danh-gia/ngoai-quy-dinh")
+@requires(Action.EXTRA_READ)
+def extra() -> ResponseReturnValue:
+    """List what people say they were asked for beyond the rules."""
+    rows = reports.reports(db(), actor())
+    return render_template("ratings_desk/extra.html", rows=rows)
+
+
+@bp.post("/quan-tri/danh-gia/ngoai-quy-dinh/<int:report_id>")
+@requires(Action.EXTRA_SETTLE)
+def settle_extra(report_id: int) -> ResponseReturnValue:
+    """Write down what came of one of them."""
+    reports.settle(db(), actor(), report_id, tidy(request.form.get("outcome", "")))
+    flash(gettext("Đã ghi kết quả xem xét."))
+    return redirect(url_for("ratings_desk.extra"), 303)

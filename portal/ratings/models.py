@@ -1,11 +1,13 @@
 """Ratings given after scanning a counter's code."""
 
+from datetime import date
+
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.accounts.models import Office
+from portal.accounts.models import Office, Official
 from portal.counters.models import Counter
-from portal.db import Base, Instant, PrimaryKey
+from portal.db import Base, Instant, PrimaryKey, Sealed
 
 
 class Rating(Base):
@@ -49,3 +51,34 @@ class Answer(Base):
     rating_id: Mapped[int] = mapped_column(ForeignKey(Rating.id), primary_key=True)
     question: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str]
+
+
+class ExtraReport(Base):
+    """Somebody was asked for money or papers beyond the rules: for the inspector and the leader.
+
+    Attributes:
+        on_day: no closer, so that nobody can tell who stood there.
+        words: what the citizen wrote, encrypted; the counter's office never gets them.
+        outcome: what came of it, written by the leader; None while nobody looked.
+
+    """
+
+    __tablename__ = "extra_reports"
+
+    id: Mapped[PrimaryKey]
+    rating_id: Mapped[int] = mapped_column(ForeignKey(Rating.id), unique=True)
+    counter_id: Mapped[int] = mapped_column(ForeignKey(Counter.id))
+    office_id: Mapped[int] = mapped_column(ForeignKey(Office.id))
+    on_day: Mapped[date]
+    words: Mapped[str] = mapped_column(Sealed("extra_reports.words"), default="")
+    outcome: Mapped[str | None] = mapped_column(Text)
+    settled_on: Mapped[date | None]
+    settled_by_id: Mapped[int | None] = mapped_column(ForeignKey(Official.id))
+
+    counter: Mapped[Counter] = relationship()
+    office: Mapped[Office] = relationship()
+
+    @property
+    def past_office_id(self) -> int:
+        """The office it goes past."""
+        return self.office_id

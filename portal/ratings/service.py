@@ -11,7 +11,7 @@ from portal.counters.models import Counter
 from portal.counters.questions import EDITIONS, Edition
 from portal.errors import AlreadySent, NotAllowed
 from portal.permissions import Action, Actor, allowed
-from portal.ratings import rules
+from portal.ratings import reports, rules
 from portal.ratings.models import Answer, Rating
 
 
@@ -44,9 +44,11 @@ def rate(session: Session, actor: Actor, counter: Counter, given: Given) -> Rati
     if not allowed(actor, Action.RATING_GIVE):
         raise NotAllowed
     earlier = _find(session, given.form_mark)
-    if earlier is None:
-        return _keep(session, counter, given)
-    return _complete(earlier, counter, given)
+    rating = (
+        _keep(session, counter, given) if earlier is None else _complete(earlier, counter, given)
+    )
+    reports.divert(session, rating)
+    return rating
 
 
 def edition_of(rating: Rating) -> Edition:

@@ -1,20 +1,22 @@
 """Where a counter's QR code leads: rate, write, look up."""
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from portal.cases import tickets
 from portal.counters import service as counters
 from portal.counters.models import Counter
 from portal.counters.questions import EDITIONS, Question
-from portal.ratings import rules, service
+from portal.ratings import reports, review, rules, service
 from portal.ratings.forms import RatingForm
 from portal.ratings.models import Rating
 from portal.web import limits, tokens
 from portal.web.access import actor, public
 from portal.web.csrf import keeps_text
 from portal.web.headers import private
-from portal.web.session import db, settings
+from portal.web.language import chosen
+from portal.web.session import db, files, settings
 
 bp = Blueprint("ratings", __name__)
 
@@ -48,6 +50,29 @@ def thanks(token: str) -> ResponseReturnValue:
     limits.refuse_flood("ratings", found.code)
     rating = service.rate(db(), actor(), found, _given(found, form, form_token))
     return _go_on(found, token, form, rating)
+
+
+@bp.post("/q/<token>/xem-lai")
+@public
+@keeps_text
+def ask_for_review(token: str) -> ResponseReturnValue:
+    """Open an item about a bad visit with one tap, and lead to its receipt."""
+    found, edition = counters.resolve(db(), token)
+    if edition.replaced_at is not None or not found.active:
+        return make_response(render_template("ratings/replaced.html", counter=found), 410)
+    form = RatingForm()
+    form_token = _fresh_or_none(form)
+    if not form.validate() or form_token is None:
+        again = form_token or tokens.new_form_token(settings())
+        return _ask(found, token, form, again), form.status()
+    limits.refuse_flood("items")
+    rating = service.rate(db(), actor(), found, _given(found, form, form_token))
+    review.ask(
+        db(), actor(), rating, form_token, language=chosen(), settings=settings(), files=files()
+    )
+    answer = private(make_response(redirect(url_for("cases.receipt"), 303)))
+    tickets.hand_out(answer, review.token_of(form_token), url_for("cases.write"))
+    return answer
 
 
 def _fresh_or_none(form: RatingForm) -> str | None:
@@ -92,6 +117,7 @@ def _go_on(found: Counter, token: str, form: RatingForm, rating: Rating) -> Resp
         step=edition.questions.index(question) + 1 if question else 0,
         steps=len(edition.questions),
         bad=rating.score <= rules.DISSATISFIED_TO,
+        reported=reports.of(db(), rating) is not None,
     )
     return private(make_response(page))
 
