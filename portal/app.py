@@ -33,6 +33,7 @@ from portal.procedures import desk as procedures_desk
 from portal.publications import desk as publications_desk
 from portal.publications import views as publications
 from portal.ratings import desk as ratings_desk
+from portal.ratings import desk_visits as visits_desk
 from portal.ratings import views as ratings
 from portal.receptions import desk as receptions_desk
 from portal.receptions import views as receptions
@@ -62,6 +63,7 @@ FEATURES = (
     ratings_desk,
     receptions,
     receptions_desk,
+    visits_desk,
     sealed,
     sealed_desk,
     accounts,

@@ -26,6 +26,7 @@ from portal.history import commands as history
 from portal.home import audit, indexing
 from portal.home import commands as home
 from portal.publications import commands as publications
+from portal.ratings import commands as ratings
 from portal.sealed import commands as sealed
 
 
@@ -183,6 +184,7 @@ def _routes(settings: Settings) -> Iterator[dict[str, Any]]:
         }
 
 
-for feature in (accounts, audit, cases, counters, demo, history, home, publications, sealed):
+FEATURES = (accounts, audit, cases, counters, demo, history, home, publications, ratings, sealed)
+for feature in FEATURES:
     for command in feature.COMMANDS:
         main.add_command(command)

@@ -34,6 +34,7 @@ DESK = (
     ("disclosures_desk.index", N_("Sổ công khai"), Action.DISCLOSURE_READ),
     ("counters_desk.index", N_("Quầy và mã QR"), Action.COUNTER_READ),
     ("ratings_desk.index", N_("Đánh giá"), Action.RATING_READ),
+    ("visits_desk.index", N_("Mã lượt phục vụ"), Action.VISIT_ISSUE),
     ("ratings_desk.extra", N_("Đòi hỏi ngoài quy định"), Action.EXTRA_READ),
     ("accounts_desk.offices", N_("Cơ quan"), Action.OFFICE_MANAGE),
     ("accounts_desk.topics", N_("Lĩnh vực"), Action.OFFICE_MANAGE),

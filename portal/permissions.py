@@ -71,6 +71,7 @@ class Action(StrEnum):
     SYSTEM_MANAGE = "system:manage"
     SYSTEM_READ = "system:read"
     TEMPLATE_MANAGE = "template:manage"
+    VISIT_ISSUE = "visit:issue"
 
 
 class Scope(IntEnum):
@@ -118,6 +119,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.COUNTER_READ: OWN,
         Action.NOTES_READ: OWN,
         Action.RATING_READ: OWN,
+        Action.VISIT_ISSUE: OWN,
     },
     Role.HEAD: {
         Action.DESK_READ: ALL,
@@ -133,6 +135,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.NOTES_READ: OWN,
         Action.RATING_READ: OWN,
         Action.TEMPLATE_MANAGE: OWN,
+        Action.VISIT_ISSUE: OWN,
     },
     Role.MODERATOR: {
         Action.DESK_READ: ALL,
@@ -160,6 +163,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.COUNTER_READ: ALL,
         Action.PETITION_ENTER: ALL,
         Action.PETITION_READ: ALL,
+        Action.VISIT_ISSUE: OWN,
     },
     Role.LEADER: {
         Action.DESK_READ: ALL,
@@ -195,6 +199,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.SYSTEM_MANAGE: ALL,
         Action.SYSTEM_READ: ALL,
         Action.TEMPLATE_MANAGE: ALL,
+        Action.VISIT_ISSUE: ALL,
     },
 }
 

@@ -11,7 +11,7 @@ from portal import clock
 from portal.counters.models import Counter
 from portal.errors import NotAllowed
 from portal.permissions import Action, Actor, allowed
-from portal.ratings import rules
+from portal.ratings import rules, weighing
 from portal.ratings.models import Rating
 
 
@@ -22,18 +22,23 @@ class Scores:
     Attributes:
         count: how many ratings; None for one to four, which are not shown.
         by_score: how many gave 1, 2, 3, 4, 5; empty when `count` is None.
+        weights: what those count for together, in ratings; empty when all count in full.
 
     """
 
     count: int | None
     by_score: tuple[int, ...]
+    weights: tuple[float, ...] = ()
 
     @property
     def mean(self) -> float | None:
-        """The mean score, None when nothing may be shown."""
-        if not self.count:
-            return None
-        return sum(score * n for score, n in enumerate(self.by_score, 1)) / self.count
+        """The mean score, each rating counted as the written rule weighs it; None for none."""
+        return rules.mean(self.weights or self.by_score) if self.count else None
+
+    @property
+    def margin(self) -> float | None:
+        """Half the width of the 95 % interval of the mean, None when there is no mean."""
+        return rules.margin(self.weights or self.by_score) if self.count else None
 
     @property
     def satisfied(self) -> int | None:
@@ -43,21 +48,38 @@ class Scores:
         return sum(self.by_score[rules.SATISFIED_FROM - 1 :])
 
 
-def scores(
+def scores(  # noqa: PLR0913 - each narrows by one thing
     session: Session,
     since: date,
     until: date,
     *,
     office_ids: Iterable[int] | None = None,
     counter_id: int | None = None,
+    verified: bool | None = None,
 ) -> Scores:
-    """Return the ratings given from `since` to `until`, both days counted, local dates."""
-    wanted = select(Rating.score, func.count()).where(*_within(since, until)).group_by(Rating.score)
+    """Return the ratings given from `since` to `until`, both days counted, local dates.
+
+    Args:
+        session: the transaction.
+        since: first day.
+        until: last day.
+        office_ids: of these offices only.
+        counter_id: of this counter only.
+        verified: only those with a code of the visit, or only those without.
+
+    """
+    wanted = (
+        select(Rating.score, func.count(), func.sum(Rating.weight))
+        .where(*within(since, until))
+        .group_by(Rating.score)
+    )
     if office_ids is not None:
         wanted = wanted.where(Rating.office_id.in_(list(office_ids)))
     if counter_id is not None:
         wanted = wanted.where(Rating.counter_id == counter_id)
-    return _scores({row[0]: row[1] for row in session.execute(wanted)})
+    if verified is not None:
+        wanted = wanted.where(Rating.verified == verified)
+    return _scores({row[0]: (row[1], row[2]) for row in session.execute(wanted)})
 
 
 def words(session: Session, actor: Actor, counter: Counter) -> list[str]:
@@ -71,10 +93,8 @@ def words(session: Session, actor: Actor, counter: Counter) -> list[str]:
     """
     if not allowed(actor, Action.RATING_READ, counter):
         raise NotAllowed
-    given = select(Rating.words).where(Rating.counter_id == counter.id).order_by(Rating.id)
-    said = list(session.scalars(given))
-    full = len(said) - len(said) % rules.SMALLEST_GROUP
-    return sorted(text for text in said[:full] if text)
+    given = select(Rating.words).where(Rating.counter_id == counter.id, *in_sight())
+    return sorted(text for text in session.scalars(given) if text)
 
 
 def counters_read_by(session: Session, actor: Actor) -> list[Counter]:
@@ -87,22 +107,30 @@ def counters_read_by(session: Session, actor: Actor) -> list[Counter]:
 def scores_by_office(session: Session, since: date, until: date) -> dict[int, Scores]:
     """Return the ratings of each office that has any, by office id."""
     wanted = (
-        select(Rating.office_id, Rating.score, func.count())
-        .where(*_within(since, until))
+        select(Rating.office_id, Rating.score, func.count(), func.sum(Rating.weight))
+        .where(*within(since, until))
         .group_by(Rating.office_id, Rating.score)
     )
-    found: dict[int, dict[int, int]] = {}
+    found: dict[int, dict[int, tuple[int, int]]] = {}
     for row in session.execute(wanted):
-        found.setdefault(row[0], {})[row[1]] = row[2]
+        found.setdefault(row[0], {})[row[1]] = (row[2], row[3])
     return {office_id: _scores(counts) for office_id, counts in found.items()}
 
 
-def _within(since: date, until: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return (Rating.given_at >= clock.start_of(since), Rating.given_at <= clock.end_of(until))
+def in_sight() -> tuple[ColumnElement[bool], ...]:
+    """Return the condition that leaves those whose five are complete, and have been for a while."""
+    return (Rating.shown_from <= clock.now(),)
 
 
-def _scores(found: dict[int, int]) -> Scores:
-    counts = tuple(found.get(score, 0) for score in range(1, 6))
+def within(since: date, until: date) -> tuple[ColumnElement[bool], ...]:
+    """Return the condition that leaves what may be seen of the days `since` to `until`."""
+    given = Rating.given_at.between(clock.start_of(since), clock.end_of(until))
+    return (given, *in_sight())
+
+
+def _scores(found: dict[int, tuple[int, int]]) -> Scores:
+    counts = tuple(found.get(score, (0, 0))[0] for score in range(1, 6))
     if any(counts) and not rules.may_be_shown(sum(counts)):
         return Scores(count=None, by_score=())
-    return Scores(count=sum(counts), by_score=counts)
+    weights = tuple(found.get(score, (0, 0))[1] / weighing.FULL for score in range(1, 6))
+    return Scores(count=sum(counts), by_score=counts, weights=weights if any(weights) else ())

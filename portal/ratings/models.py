@@ -1,6 +1,6 @@
 """Ratings given after scanning a counter's code."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -18,6 +18,10 @@ class Rating(Base):
         score: 1 (very dissatisfied) to 5 (very satisfied).
         given_at: rounded to the hour, so that no official can link it to a face.
         form_mark: keyed hash of the one-time form token; sending twice counts once.
+        verified: whether the one-time code of a visit came with it.
+        flags: what was odd about it, names of `weighing.Flag` with spaces between.
+        weight: hundredths it counts for, by the rule in force when it was given.
+        shown_from: when its five may be seen, None while they are not yet together.
         questions: number of the edition asked, so that old answers keep their meaning.
 
     """
@@ -27,6 +31,7 @@ class Rating(Base):
         CheckConstraint("score BETWEEN 1 AND 5", name="score_in_range"),
         Index(None, "office_id", "given_at"),
         Index(None, "counter_id", "given_at"),
+        Index(None, "counter_id", "shown_from"),
     )
 
     id: Mapped[PrimaryKey]
@@ -37,6 +42,10 @@ class Rating(Base):
     given_at: Mapped[Instant]
     form_mark: Mapped[str] = mapped_column(unique=True)
     questions: Mapped[int]
+    verified: Mapped[bool] = mapped_column(default=False)
+    flags: Mapped[str] = mapped_column(default="")
+    weight: Mapped[int] = mapped_column(default=100)
+    shown_from: Mapped[datetime | None]
 
     counter: Mapped[Counter] = relationship()
     office: Mapped[Office] = relationship()
@@ -82,3 +91,25 @@ class ExtraReport(Base):
     def past_office_id(self) -> int:
         """The office it goes past."""
         return self.office_id
+
+
+class VisitCode(Base):
+    """A one-time code handed out at a counter; which rating it came with is kept nowhere."""
+
+    __tablename__ = "visit_codes"
+
+    id: Mapped[PrimaryKey]
+    code_hash: Mapped[str] = mapped_column(unique=True)
+    counter_id: Mapped[int] = mapped_column(ForeignKey(Counter.id), index=True)
+    issued_on: Mapped[date]
+    used_on: Mapped[date | None]
+
+
+class Served(Base):
+    """How many people a counter served on a day, as the counter wrote it down."""
+
+    __tablename__ = "visits_served"
+
+    counter_id: Mapped[int] = mapped_column(ForeignKey(Counter.id), primary_key=True)
+    on_day: Mapped[date] = mapped_column(primary_key=True)
+    visits: Mapped[int]

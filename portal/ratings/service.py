@@ -1,8 +1,9 @@
 """Taking ratings: each form once, none of them naming anybody."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -11,8 +12,10 @@ from portal.counters.models import Counter
 from portal.counters.questions import EDITIONS, Edition
 from portal.errors import AlreadySent, NotAllowed
 from portal.permissions import Action, Actor, allowed
-from portal.ratings import reports, rules
+from portal.procedures import service as procedures
+from portal.ratings import proof, reports, rules, weighing
 from portal.ratings.models import Answer, Rating
+from portal.ratings.weighing import Flag
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +27,9 @@ class Given:
         answers: the value tapped by name of the question; what was not asked is passed over.
         words: optional text.
         form_mark: keyed hash of the form's one-time token.
+        visit_mark: the code of the visit as `proof.mark_of` gives it, "" for none.
+        flags: what was odd about the request.
+        at: when it was given, where that was not now: a device without a line kept it.
 
     """
 
@@ -31,6 +37,9 @@ class Given:
     answers: dict[str, str]
     words: str
     form_mark: str
+    visit_mark: str = ""
+    flags: frozenset[Flag] = frozenset()
+    at: datetime | None = None
 
 
 def rate(session: Session, actor: Actor, counter: Counter, given: Given) -> Rating:
@@ -43,11 +52,13 @@ def rate(session: Session, actor: Actor, counter: Counter, given: Given) -> Rati
     """
     if not allowed(actor, Action.RATING_GIVE):
         raise NotAllowed
-    earlier = _find(session, given.form_mark)
+    earlier = find(session, given.form_mark)
     rating = (
         _keep(session, counter, given) if earlier is None else _complete(earlier, counter, given)
     )
-    reports.divert(session, rating)
+    if not rules.is_closed(rating.shown_from, clock.now()):
+        _prove(session, rating, given)
+        reports.divert(session, rating)
     return rating
 
 
@@ -56,35 +67,46 @@ def edition_of(rating: Rating) -> Edition:
     return EDITIONS[rating.questions]
 
 
+def find(session: Session, form_mark: str) -> Rating | None:
+    """Return the rating that came with a form, None when none did."""
+    return session.scalar(select(Rating).where(Rating.form_mark == form_mark))
+
+
 def _keep(session: Session, counter: Counter, given: Given) -> Rating:
+    at = given.at or clock.now()
+    flags = given.flags | _flags(session, counter, given, at)
     rating = Rating(
         counter_id=counter.id,
         office_id=counter.office_id,
         score=given.score,
         words=given.words or None,
-        given_at=rules.rounded(clock.now()),
+        given_at=rules.rounded(at),
         form_mark=given.form_mark,
         questions=counter.questions,
+        flags=" ".join(sorted(flags)),
+        weight=weighing.weight(flags, verified=False),
     )
     _answer(rating, given)
     try:
         with session.begin_nested():
             session.add(rating)
     except IntegrityError:  # the same form arrived twice at once, and the other was first
-        earlier = _find(session, given.form_mark)
+        earlier = find(session, given.form_mark)
         if earlier is None:
             raise
         return _complete(earlier, counter, given)
+    _fill_five(session, rating)
     # No event in the log: its instant would say to the second when this citizen stood there.
     return rating
 
 
 def _complete(earlier: Rating, counter: Counter, given: Given) -> Rating:
-    """Add to a rating what was left open; what was said stays said."""
+    """Add to a rating what was left open; what was said, or is in sight, stays as it is."""
     if (earlier.counter_id, earlier.score) != (counter.id, given.score):
         raise AlreadySent
-    _answer(earlier, given)
-    earlier.words = earlier.words or given.words or None
+    if not rules.is_closed(earlier.shown_from, clock.now()):
+        _answer(earlier, given)
+        earlier.words = earlier.words or given.words or None
     return earlier
 
 
@@ -97,5 +119,43 @@ def _answer(rating: Rating, given: Given) -> None:
             rating.answers.append(Answer(question=asked.name, value=value))
 
 
-def _find(session: Session, form_mark: str) -> Rating | None:
-    return session.scalar(select(Rating).where(Rating.form_mark == form_mark))
+def _prove(session: Session, rating: Rating, given: Given) -> None:
+    """Let the code of a visit vouch for the rating; it leaves the five of those without."""
+    if rating.verified or not proof.claim(session, rating.counter, given.visit_mark):
+        return
+    rating.verified, rating.shown_from = True, None
+    rating.weight = weighing.FULL
+    _fill_five(session, rating)
+
+
+def _fill_five(session: Session, rating: Rating) -> None:
+    """Let five of a counter, proven or not, be seen together when they are complete.
+
+    Not at once: the fifth may still be answering, and would be seen doing so.
+    """
+    session.flush()
+    waiting = (
+        Rating.counter_id == rating.counter_id,
+        Rating.verified == rating.verified,
+        Rating.shown_from.is_(None),
+    )
+    count = session.scalar(select(func.count(Rating.id)).where(*waiting)) or 0
+    if count >= rules.SMALLEST_GROUP:
+        shown_from = rules.shown_from(clock.now())
+        session.execute(update(Rating).where(*waiting).values(shown_from=shown_from))
+
+
+def _flags(session: Session, counter: Counter, given: Given, at: datetime) -> set[Flag]:
+    """Return what is odd about a rating itself, whatever way it came."""
+    flags = set()
+    if weighing.outside_hours(at, procedures.calendar(session)):
+        flags.add(Flag.OUTSIDE_HOURS)
+    latest = session.scalars(
+        select(Rating.score)
+        .where(Rating.counter_id == counter.id, Rating.given_at == rules.rounded(at))
+        .order_by(Rating.id.desc())
+        .limit(weighing.STREAK)
+    ).all()
+    if len(latest) == weighing.STREAK and set(latest) == {given.score}:
+        flags.add(Flag.STREAK)
+    return flags

@@ -8,7 +8,7 @@ from portal.cases import tickets
 from portal.counters import service as counters
 from portal.counters.models import Counter
 from portal.counters.questions import EDITIONS, Question
-from portal.ratings import reports, review, rules, service
+from portal.ratings import arriving, proof, reports, review, rules, service
 from portal.ratings.forms import RatingForm
 from portal.ratings.models import Rating
 from portal.web import limits, tokens
@@ -31,7 +31,8 @@ def counter(token: str) -> ResponseReturnValue:
     found, edition = counters.resolve(db(), token)
     if edition.replaced_at is not None or not found.active:
         return make_response(render_template("ratings/replaced.html", counter=found), 410)
-    return _ask(found, token, RatingForm(formdata=None), tokens.new_form_token(settings()))
+    form = RatingForm(formdata=None, visit=request.args.get("ma", ""))
+    return _ask(found, token, form, tokens.new_form_token(settings()))
 
 
 @bp.post("/q/<token>")
@@ -87,11 +88,16 @@ def _fresh_or_none(form: RatingForm) -> str | None:
 
 
 def _given(found: Counter, form: RatingForm, form_token: str) -> service.Given:
+    mark = tokens.keyed_hash(settings(), FORM_MARK, form_token)
+    known = service.find(db(), mark)
+    edition = service.edition_of(known) if known else EDITIONS[found.questions]
     return service.Given(
         score=form.score.data,
-        answers=form.answers(EDITIONS[found.questions]),
+        answers=form.answers(edition),
         words=form.words.data or "",
-        form_mark=tokens.keyed_hash(settings(), FORM_MARK, form_token),
+        form_mark=mark,
+        visit_mark=proof.mark_of(settings(), form.visit.data or ""),
+        flags=frozenset() if known else arriving.flags(found, kiosk=False),
     )
 
 
@@ -119,7 +125,9 @@ def _go_on(found: Counter, token: str, form: RatingForm, rating: Rating) -> Resp
         bad=rating.score <= rules.DISSATISFIED_TO,
         reported=reports.of(db(), rating) is not None,
     )
-    return private(make_response(page))
+    answer = private(make_response(page))
+    arriving.remember(answer, found)
+    return answer
 
 
 def _next(form: RatingForm, rating: Rating) -> Question | None:

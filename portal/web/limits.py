@@ -27,6 +27,16 @@ def network_of(address: str) -> str:
     return str(ipaddress.ip_network((found, prefix), strict=False))
 
 
+def is_among(address: str, networks: str) -> bool:
+    """Return whether an address lies in one of the `networks`, written with commas between."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    listed = (ipaddress.ip_network(one.strip(), strict=False) for one in networks.split(",") if one)
+    return any(found.version == one.version and found in one for one in listed)
+
+
 class Tries:
     """How often something was tried; counted together by all nodes when Redis is set."""
 

@@ -8,6 +8,7 @@ import pytest
 from portal import clock
 from portal.cases.models import Case, CaseClock
 from portal.cases.rules import State, Visibility
+from portal.counters.questions import USUAL
 from portal.history.service import record
 from portal.home.indexing import all_documents
 from portal.law import Standing as TermStanding
@@ -129,6 +130,8 @@ def rate(db, make_counter, office):
                 score=score,
                 given_at=_noon(day or clock.today()),
                 form_mark=secrets.token_hex(8),
+                questions=USUAL,
+                shown_from=clock.start_of(day or clock.today()),
             )
             db.add(rating)
         db.commit()

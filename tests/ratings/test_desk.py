@@ -1,5 +1,8 @@
+from datetime import timedelta
+
 import pytest
 
+from portal import clock
 from portal.errors import NotAllowed
 from portal.permissions import VISITOR, Role
 from portal.ratings import figures, service
@@ -8,11 +11,12 @@ from portal.ratings import figures, service
 @pytest.fixture
 def rate(db):
     def make(counter, *words, score=4):
-        for at, text in enumerate(words):
-            given = service.Given(
-                score=score, answers={}, words=text, form_mark=f"{counter.id}-{at}-{text}"
-            )
-            service.rate(db, VISITOR, counter, given)
+        with clock.at(clock.now() - timedelta(hours=3)):
+            for at, text in enumerate(words):
+                given = service.Given(
+                    score=score, answers={}, words=text, form_mark=f"{counter.id}-{at}-{text}"
+                )
+                service.rate(db, VISITOR, counter, given)
         db.commit()
 
     return make

@@ -1,0 +1,95 @@
+"""The written rule by which ratings that look odd count less; none is refused or deleted. Pure.
+
+What stands here is shown to everybody beside the figures. A rating with the one-time code of a
+visit counts in full whatever else is said of it: the code is the better proof.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from portal import clock
+from portal.i18n import N_
+
+FULL = 100
+OPENS, CLOSES = 7, 18
+SUNDAY = 6
+STREAK = 9
+BURST = "12/10 minutes"
+WINDOW = timedelta(minutes=30)
+
+
+class Flag(StrEnum):
+    """Something odd about a rating."""
+
+    REPEAT = "repeat"
+    OWN_NETWORK = "own_network"
+    BURST = "burst"
+    STREAK = "streak"
+    OUTSIDE_HOURS = "outside_hours"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a flag means and what it costs.
+
+    Attributes:
+        weight: hundredths a rating with this flag counts for; of several flags the least holds.
+        title: marked with N_.
+        text: when the flag is set, marked with N_.
+
+    """
+
+    flag: Flag
+    weight: int
+    title: str
+    text: str
+
+
+RULES = (
+    Rule(
+        Flag.REPEAT,
+        0,
+        N_("Gửi lại"),
+        N_("Cùng một trình duyệt chấm cùng một quầy lần nữa trong 30 phút."),
+    ),
+    Rule(
+        Flag.BURST,
+        25,
+        N_("Dồn dập"),
+        N_("Từ lượt thứ mười ba của cùng một mạng tại một quầy trong 10 phút."),
+    ),
+    Rule(
+        Flag.OWN_NETWORK,
+        50,
+        N_("Mạng của cơ quan"),
+        N_("Gửi từ mạng của chính cơ quan, hoặc từ máy tính bảng đặt tại quầy."),
+    ),
+    Rule(
+        Flag.STREAK,
+        50,
+        N_("Chuỗi giống nhau"),
+        N_("Từ lượt thứ mười giống hệt nhau liền nhau tại một quầy trong một giờ."),
+    ),
+    Rule(
+        Flag.OUTSIDE_HOURS,
+        50,
+        N_("Ngoài giờ"),
+        N_("Trước 7 giờ, sau 18 giờ, Chủ nhật hoặc ngày nghỉ lễ."),
+    ),
+)
+WEIGHTS = {rule.flag: rule.weight for rule in RULES}
+
+
+def weight(flags: Iterable[Flag], *, verified: bool) -> int:
+    """Return how many hundredths a rating counts for."""
+    return FULL if verified else min((WEIGHTS[flag] for flag in flags), default=FULL)
+
+
+def outside_hours(at: datetime, calendar: clock.Calendar) -> bool:
+    """Return whether nobody is served at that instant (aware)."""
+    wall = clock.local(at)
+    day = wall.date()
+    off = day not in calendar.swaps and (day.weekday() == SUNDAY or day in calendar.holidays)
+    return off or not OPENS <= wall.hour < CLOSES
