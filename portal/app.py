@@ -25,7 +25,7 @@ from portal.disclosures import views as disclosures
 from portal.files import open_files
 from portal.history import views as history
 from portal.home import desk as home_desk
-from portal.home import indexing
+from portal.home import indexing, satisfaction
 from portal.home import views as home
 from portal.petitions import desk as petitions_desk
 from portal.petitions import views as petitions
@@ -46,6 +46,7 @@ ROOT = Path(__file__).parents[1]
 FEATURES = (
     home,
     home_desk,
+    satisfaction,
     history,
     publications,
     publications_desk,

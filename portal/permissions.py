@@ -37,6 +37,7 @@ class Action(StrEnum):
     CASE_ERASE = "case:erase"
     CASE_EXTEND = "case:extend"
     CASE_MODERATE = "case:moderate"
+    CHANGE_TELL = "change:tell"  # what was changed because of ratings
     CONTACT_READ = "contact:read"
     COUNTER_READ = "counter:read"
     COUNTER_MANAGE = "counter:manage"
@@ -136,6 +137,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.RATING_READ: OWN,
         Action.TEMPLATE_MANAGE: OWN,
         Action.VISIT_ISSUE: OWN,
+        Action.CHANGE_TELL: OWN,
     },
     Role.MODERATOR: {
         Action.DESK_READ: ALL,

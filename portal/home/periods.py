@@ -64,6 +64,16 @@ def last_month(today: date) -> tuple[date, date]:
     return since, _last_day(since, 1)
 
 
+def last_day(first: date) -> date:
+    """Return the last day of the month that begins on `first`."""
+    return _last_day(first, 1)
+
+
+def month_before(first: date) -> date:
+    """Return the first day of the month before the one that begins on `first`."""
+    return _later(first, -1)
+
+
 def a_year_to(until: date) -> date:
     """Return the first day of the twelve months that end with the month of `until`."""
     return _later(until.replace(day=1), 1 - MONTHS_SHOWN)

@@ -54,7 +54,7 @@ def scores(  # noqa: PLR0913 - each narrows by one thing
     until: date,
     *,
     office_ids: Iterable[int] | None = None,
-    counter_id: int | None = None,
+    counter_ids: Iterable[int] | None = None,
     verified: bool | None = None,
 ) -> Scores:
     """Return the ratings given from `since` to `until`, both days counted, local dates.
@@ -64,7 +64,7 @@ def scores(  # noqa: PLR0913 - each narrows by one thing
         since: first day.
         until: last day.
         office_ids: of these offices only.
-        counter_id: of this counter only.
+        counter_ids: of these counters only.
         verified: only those with a code of the visit, or only those without.
 
     """
@@ -75,8 +75,8 @@ def scores(  # noqa: PLR0913 - each narrows by one thing
     )
     if office_ids is not None:
         wanted = wanted.where(Rating.office_id.in_(list(office_ids)))
-    if counter_id is not None:
-        wanted = wanted.where(Rating.counter_id == counter_id)
+    if counter_ids is not None:
+        wanted = wanted.where(Rating.counter_id.in_(list(counter_ids)))
     if verified is not None:
         wanted = wanted.where(Rating.verified == verified)
     return _scores({row[0]: (row[1], row[2]) for row in session.execute(wanted)})

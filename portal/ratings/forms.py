@@ -1,11 +1,24 @@
 """What a citizen taps after a visit."""
 
+from collections.abc import Iterable
+
 from flask import request
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import DateField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import NumberRange, Optional
 
+from portal.accounts.forms import number_or_none
+from portal.counters.models import Counter
 from portal.counters.questions import Edition
+from portal.ratings.notes import NoteFacts
 from portal.ratings.proof import MOST, MOST_VISITS
 from portal.ratings.rules import LONGEST_WORDS
 from portal.web.forms import AtMost, PortalForm, Required, tidy
@@ -55,3 +68,26 @@ class ServedForm(PortalForm):
         _("Số lượt đã phục vụ"),
         validators=[Required(), NumberRange(0, MOST_VISITS, message=HOW_MANY)],
     )
+
+
+class NoteForm(PortalForm):
+    """What was changed, and which ratings made one do it."""
+
+    counter_id = SelectField(_("Quầy"), coerce=number_or_none, validators=[Required()])
+    title = StringField(_("Đã thay đổi gì, trong một câu"), validators=[Required(), AtMost(160)])
+    text = TextAreaField(
+        _("Nói rõ hơn"), validators=[Required(), AtMost(LONGEST_WORDS)], render_kw={"rows": 4}
+    )
+    since = DateField(_("Các lượt đánh giá từ ngày"), validators=[Required(WHICH_DAY)])
+    until = DateField(_("đến hết ngày"), validators=[Required(WHICH_DAY)])
+    changed_on = DateField(_("Áp dụng từ ngày"), validators=[Required(WHICH_DAY)])
+
+    def offer(self, counters: Iterable[Counter]) -> "NoteForm":
+        """Return this form with `counters` to choose from."""
+        named = [(counter.id, counter.name) for counter in counters]
+        self.counter_id.choices = [("", gettext("Xin chọn")), *named]
+        return self
+
+    def facts(self) -> NoteFacts:
+        """Return what was typed."""
+        return NoteFacts(**{name: self[name].data for name in NoteFacts.__annotations__})

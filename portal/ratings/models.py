@@ -113,3 +113,32 @@ class Served(Base):
     counter_id: Mapped[int] = mapped_column(ForeignKey(Counter.id), primary_key=True)
     on_day: Mapped[date] = mapped_column(primary_key=True)
     visits: Mapped[int]
+
+
+class ChangeNote(Base):
+    """What was changed because of ratings, told to everybody.
+
+    Attributes:
+        counter_id: the counter it is about, None for the whole office.
+        since: first day of the ratings it answers, `until` the last.
+        changed_on: the day the change took effect; ratings after it are compared with those before.
+        withdrawn_on: the day it was taken out of sight, None while it stands.
+
+    """
+
+    __tablename__ = "change_notes"
+
+    id: Mapped[PrimaryKey]
+    office_id: Mapped[int] = mapped_column(ForeignKey(Office.id), index=True)
+    counter_id: Mapped[int | None] = mapped_column(ForeignKey(Counter.id))
+    title: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    since: Mapped[date]
+    until: Mapped[date]
+    changed_on: Mapped[date]
+    published_at: Mapped[Instant]
+    author_id: Mapped[int | None] = mapped_column(ForeignKey(Official.id))
+    withdrawn_on: Mapped[date | None]
+
+    office: Mapped[Office] = relationship()
+    counter: Mapped[Counter | None] = relationship()

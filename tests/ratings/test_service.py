@@ -94,7 +94,7 @@ class TestFigures:
     def test_five_are_shown_with_their_distribution(self, db, make_counter):
         counter = make_counter()
         self.rate(db, counter, 5, 4, 4, 1, 3)
-        found = self.scores(db, counter_id=counter.id)
+        found = self.scores(db, counter_ids=[counter.id])
         assert found.by_score == (1, 0, 1, 2, 1)
         assert (found.count, found.mean, found.satisfied) == (5, 3.4, 3)
 
@@ -107,7 +107,7 @@ class TestFigures:
     def test_the_sixth_waits_for_its_own_five(self, db, make_counter):
         counter = make_counter()
         self.rate(db, counter, 5, 4, 4, 1, 3, 1)
-        assert self.scores(db, counter_id=counter.id).by_score == (1, 0, 1, 2, 1)
+        assert self.scores(db, counter_ids=[counter.id]).by_score == (1, 0, 1, 2, 1)
 
     def test_nothing_changes_in_what_is_in_sight(self, db, make_counter):
         counter = make_counter()

@@ -4,6 +4,7 @@
     textarea[data-limit]   says how many characters are left
     input[type=file]       lists the chosen files by name and size
     [data-print]           prints the page
+    [data-reload="N"]      loads the page anew every N seconds: a screen nobody sits at
     [data-copy="ID"]       copies the text of the element with that id, without spaces
     form[method=post]      is not sent twice by two quick taps
     form[data-draft="KEY"] on the desk: what is being written is kept in this browser until it was
@@ -175,6 +176,7 @@
   all("[data-copy]").forEach(copyText);
   all("form[method=post]").forEach(sendOnce);
   all("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
+  all("[data-reload]").forEach((part) => setInterval(() => location.reload(), part.dataset.reload * 1000));
   document.addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && document.querySelector("[class$='header__menu'][open]");
     if (menu) {
