@@ -19,6 +19,7 @@ from portal.cases import public_answers
 from portal.cases import views as cases
 from portal.config import Settings, from_environment
 from portal.counters import desk as counters_desk
+from portal.counters import desk_offers as offers_desk
 from portal.db import connect, make_sessions
 from portal.disclosures import desk as disclosures_desk
 from portal.disclosures import views as disclosures
@@ -59,6 +60,7 @@ FEATURES = (
     counters_desk,
     petitions,
     petitions_desk,
+    offers_desk,
     procedures_desk,
     ratings,
     ratings_desk,

@@ -5,11 +5,12 @@ from typing import Any
 
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, SelectField, StringField
-from wtforms.validators import Regexp
+from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms.validators import NumberRange, Optional, Regexp
 
 from portal.accounts.forms import number_or_none, office_choices, one_line
 from portal.accounts.models import Office
+from portal.counters.offers import PaymentFacts, SheetFacts
 from portal.counters.questions import EDITIONS, USUAL
 from portal.counters.service import CounterFacts
 from portal.web.forms import AtMost, PortalForm, Required
@@ -57,3 +58,59 @@ class ReplaceForm(PortalForm):
     """Why a counter's code is replaced."""
 
     reason = _line(_("Lý do thay mã"), 300, Required(_("Xin ghi lý do, để người sau hiểu.")))
+
+
+class OfferForm(PortalForm):
+    """What every offer of a counter has."""
+
+    title = _line(_("Tên"), 120, Required())
+    link = _line(_("Đường dẫn"), 300)
+    position = IntegerField(_("Thứ tự"), default=0, validators=[Optional(), NumberRange(0, 999)])
+    active = BooleanField(_("Đang dùng"), default=True)
+    facts_type: type[PaymentFacts | SheetFacts]
+
+    def facts(self) -> PaymentFacts | SheetFacts:
+        """Return what was typed."""
+        names = self.facts_type.__annotations__
+        typed: dict[str, Any] = {name: self[name].data for name in names}
+        typed.update({name: typed[name] or 0 for name in ("amount", "position") if name in typed})
+        return self.facts_type(**typed)
+
+
+class PaymentForm(OfferForm):
+    """Where to pay: a link, or an account."""
+
+    facts_type = PaymentFacts
+    office_id = SelectField(_("Cơ quan"), coerce=number_or_none)
+    receiver = _line(_("Tên người nhận"), 120, Required())
+    bank = _line(_("Mã ngân hàng (6 chữ số)"), 6)
+    bank_name = _line(_("Tên ngân hàng"), 80)
+    account = _line(_("Số tài khoản"), 19)
+    amount = IntegerField(
+        _("Số tiền, đồng"), default=0, validators=[Optional(), NumberRange(0, 10**9)]
+    )
+    purpose = _line(_("Nội dung chuyển khoản"), 25)
+
+    def offer(self, offices: Sequence[Office]) -> "PaymentForm":
+        """Return this form with `offices` to choose from."""
+        self.office_id.choices = office_choices(offices, _("Mọi quầy"))
+        return self
+
+
+class SheetForm(OfferForm):
+    """What to bring for a procedure."""
+
+    facts_type = SheetFacts
+    office_id = SelectField(_("Cơ quan"), coerce=number_or_none, validators=[Required()])
+    papers = TextAreaField(
+        _("Giấy tờ cần mang, mỗi dòng một thứ"),
+        validators=[Required(), AtMost(4000)],
+        render_kw={"rows": 6},
+    )
+    fee = _line(_("Lệ phí"), 120)
+    time = _line(_("Thời gian giải quyết"), 120)
+
+    def offer(self, offices: Sequence[Office]) -> "SheetForm":
+        """Return this form with `offices` to choose from."""
+        self.office_id.choices = office_choices(offices, _("Xin chọn"))
+        return self

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Office
@@ -64,3 +64,59 @@ class CounterToken(Base):
     replaced_at: Mapped[datetime | None]
 
     counter: Mapped[Counter] = relationship(back_populates="tokens")
+
+
+class PaymentTarget(Base):
+    """Somewhere a citizen can pay; the portal only shows it and never sees money.
+
+    Attributes:
+        office_id: the office at whose counters it is shown, None for every counter.
+        receiver: the name the bank's app must show before one pays.
+        link: where to pay on the web, "" when it is a transfer.
+        bank: the six digits by which NAPAS knows the bank, "" when it is a link.
+        account: number of the account, `bank_name` as people know the bank.
+        amount: in đồng, 0 when whoever pays types it.
+        purpose: what the transfer says it is for.
+
+    """
+
+    __tablename__ = "payment_targets"
+
+    id: Mapped[PrimaryKey]
+    office_id: Mapped[int | None] = mapped_column(ForeignKey(Office.id), index=True)
+    title: Mapped[str]
+    receiver: Mapped[str]
+    link: Mapped[str] = mapped_column(default="")
+    bank: Mapped[str] = mapped_column(default="")
+    bank_name: Mapped[str] = mapped_column(default="")
+    account: Mapped[str] = mapped_column(default="")
+    amount: Mapped[int] = mapped_column(default=0)
+    purpose: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+    active: Mapped[bool] = mapped_column(default=True)
+
+    office: Mapped[Office | None] = relationship()
+
+
+class ProcedureSheet(Base):
+    """What somebody has to bring for one procedure, as a counter tells it.
+
+    Attributes:
+        papers: one a line.
+        link: its page in the national catalogue, may be empty.
+
+    """
+
+    __tablename__ = "procedure_sheets"
+
+    id: Mapped[PrimaryKey]
+    office_id: Mapped[int] = mapped_column(ForeignKey(Office.id), index=True)
+    title: Mapped[str]
+    papers: Mapped[str] = mapped_column(Text)
+    fee: Mapped[str] = mapped_column(default="")
+    time: Mapped[str] = mapped_column(default="")
+    link: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+    active: Mapped[bool] = mapped_column(default=True)
+
+    office: Mapped[Office] = relationship()

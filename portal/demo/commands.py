@@ -65,6 +65,7 @@ def load(session: Session, settings: Settings) -> None:
         officials=officials,
         publications={},
     )
+    people.fill_shelves(session, offices)
     editor = commune.acting(Role.EDITOR)
     commune.publications.update(library.publish_all(session, files, editor, offices))
     disclosed = register.keep(commune)

@@ -10,8 +10,9 @@ from portal import clock
 from portal.accounts import service as accounts
 from portal.accounts.models import Authority, Office, Official, OfficialRole, Topic
 from portal.config import Settings
+from portal.counters import offers
 from portal.counters import service as counters
-from portal.counters.models import Counter
+from portal.counters.models import Counter, PaymentTarget, ProcedureSheet
 from portal.demo.content import read
 from portal.permissions import Actor, Role
 
@@ -83,6 +84,19 @@ def found_counters(session: Session, offices: dict[str, Office]) -> dict[str, Co
             ),
         )
     return made
+
+
+def fill_shelves(session: Session, offices: dict[str, Office]) -> None:
+    """Write down where to pay and what to bring, as the counters' pages show it."""
+    for name, table, facts in (
+        ("payment", PaymentTarget, offers.PaymentFacts),
+        ("sheet", ProcedureSheet, offers.SheetFacts),
+    ):
+        for position, row in enumerate(read("people")[name]):
+            office = offices.get(row["office"])
+            typed = row | {"office_id": office and office.id, "position": position}
+            typed.pop("office", None)
+            offers.keep(session, FOUNDER, table(), facts(**typed))
 
 
 def hire_officials(

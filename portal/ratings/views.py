@@ -5,10 +5,11 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.cases import tickets
+from portal.counters import offers
 from portal.counters import service as counters
 from portal.counters.models import Counter
 from portal.counters.questions import EDITIONS, Question
-from portal.ratings import arriving, proof, reports, review, rules, service
+from portal.ratings import around, arriving, proof, reports, review, rules, service
 from portal.ratings.forms import RatingForm
 from portal.ratings.models import Rating
 from portal.web import limits, tokens
@@ -19,6 +20,7 @@ from portal.web.language import chosen
 from portal.web.session import db, files, settings
 
 bp = Blueprint("ratings", __name__)
+around.join(bp)
 
 FORM_MARK = "rating form"
 WORDS = "words"  # the last page, where nothing is tapped
@@ -103,7 +105,13 @@ def _given(found: Counter, form: RatingForm, form_token: str) -> service.Given:
 
 def _ask(found: Counter, token: str, form: RatingForm, form_token: str) -> str:
     return render_template(
-        "ratings/counter.html", counter=found, token=token, form=form, form_token=form_token
+        "ratings/counter.html",
+        counter=found,
+        token=token,
+        form=form,
+        form_token=form_token,
+        pays=bool(offers.payments_at(db(), found)),
+        tells=bool(offers.sheets_at(db(), found)),
     )
 
 

@@ -1,0 +1,49 @@
+"""What else a counter's code leads to: what to bring, where to pay, when the leader receives."""
+
+from flask import Blueprint, make_response, render_template
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+import qr
+from portal.counters import offers
+from portal.counters import service as counters
+from portal.counters.models import PaymentTarget
+from portal.web.access import public
+from portal.web.headers import private
+from portal.web.session import db
+
+
+def join(bp: Blueprint) -> None:
+    """Add these pages to the counter's."""
+    for rule, view in (("thu-tuc", procedures), ("thanh-toan", payments)):
+        bp.get(f"/q/<token>/{rule}")(view)
+
+
+@public
+def procedures(token: str) -> ResponseReturnValue:
+    """Tell what to bring for each procedure of the counter's office."""
+    found, _edition = counters.resolve(db(), token)
+    return render_template(
+        "ratings/procedures.html", counter=found, token=token, sheets=offers.sheets_at(db(), found)
+    )
+
+
+@public
+def payments(token: str) -> ResponseReturnValue:
+    """Show where to pay, by link or code; an old poster's code shows none, it may be forged."""
+    found, edition = counters.resolve(db(), token)
+    if edition.replaced_at is not None or not found.active:
+        return make_response(render_template("ratings/replaced.html", counter=found), 410)
+    targets = offers.payments_at(db(), found)
+    page = render_template(
+        "ratings/payments.html",
+        counter=found,
+        token=token,
+        targets=targets,
+        drawings={target.id: _drawn(target) for target in targets if target.account},
+    )
+    return private(make_response(page))
+
+
+def _drawn(target: PaymentTarget) -> Markup:
+    return Markup(qr.svg(offers.vietqr(target)))  # noqa: S704 - drawn by us, no text in it
