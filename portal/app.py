@@ -35,6 +35,7 @@ from portal.publications import desk as publications_desk
 from portal.publications import views as publications
 from portal.ratings import desk as ratings_desk
 from portal.ratings import desk_visits as visits_desk
+from portal.ratings import kiosk
 from portal.ratings import views as ratings
 from portal.receptions import desk as receptions_desk
 from portal.receptions import views as receptions
@@ -63,6 +64,7 @@ FEATURES = (
     offers_desk,
     procedures_desk,
     ratings,
+    kiosk,
     ratings_desk,
     receptions,
     receptions_desk,

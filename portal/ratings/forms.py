@@ -33,6 +33,7 @@ class RatingForm(PortalForm):
 
     form_token = HiddenField(name="form_token")
     asked = HiddenField()
+    kiosk = HiddenField()
     visit = StringField(
         _("Mã lượt phục vụ ghi trên phiếu"),
         validators=[Optional(), AtMost(40)],

@@ -11,6 +11,7 @@ from portal.counters.models import Counter
 from portal.counters.questions import EDITIONS, Question
 from portal.ratings import around, arriving, proof, reports, review, rules, service
 from portal.ratings.forms import RatingForm
+from portal.ratings.kiosk import IDLE_SECONDS
 from portal.ratings.models import Rating
 from portal.web import limits, tokens
 from portal.web.access import actor, public
@@ -99,7 +100,7 @@ def _given(found: Counter, form: RatingForm, form_token: str) -> service.Given:
         words=form.words.data or "",
         form_mark=mark,
         visit_mark=proof.mark_of(settings(), form.visit.data or ""),
-        flags=frozenset() if known else arriving.flags(found, kiosk=False),
+        flags=frozenset() if known else arriving.flags(found, kiosk=bool(form.kiosk.data)),
     )
 
 
@@ -130,11 +131,15 @@ def _go_on(found: Counter, token: str, form: RatingForm, rating: Rating) -> Resp
         question=question,
         step=edition.questions.index(question) + 1 if question else 0,
         steps=len(edition.questions),
-        bad=rating.score <= rules.DISSATISFIED_TO,
+        kiosk=bool(form.kiosk.data),
+        bad=rating.score <= rules.DISSATISFIED_TO and not form.kiosk.data,
         reported=reports.of(db(), rating) is not None,
     )
     answer = private(make_response(page))
-    arriving.remember(answer, found)
+    if form.kiosk.data:  # everybody uses it: it remembers nobody, and forgets without scripts too
+        answer.headers["Refresh"] = f"{IDLE_SECONDS};url={url_for('kiosk.show', token=token)}"
+    else:
+        arriving.remember(answer, found)
     return answer
 
 

@@ -90,6 +90,7 @@ def init_app(app: Flask) -> None:
     made = {
         "portal.css": make("portal.css", joined_css(STATIC / "css")),
         "portal.js": make("portal.js", script),
+        "kiosk.js": make("kiosk.js", (STATIC / "js" / "kiosk" / "kiosk.js").read_bytes()),
     }
     app.extensions["assets"] = made
     app.jinja_env.globals["asset_url"] = asset_url

@@ -13,6 +13,7 @@ CONTENT_POLICY = (
     "script-src 'self'; "
     "img-src 'self' data:; "
     "connect-src 'self'; "
+    "worker-src 'self'; "
     "manifest-src 'self'; "
     "form-action 'self'; "
     "frame-ancestors 'none'; "
