@@ -12,6 +12,7 @@ from portal import navigation
 from portal.accounts import desk as accounts_desk
 from portal.accounts import identity
 from portal.accounts import views as accounts
+from portal.apologies import desk as apologies_desk
 from portal.cases import desk as cases_desk
 from portal.cases import desk_entry as cases_entry
 from portal.cases import desk_export as cases_export
@@ -69,6 +70,7 @@ FEATURES = (
     receptions,
     receptions_desk,
     visits_desk,
+    apologies_desk,
     sealed,
     sealed_desk,
     accounts,

@@ -35,6 +35,7 @@ DESK = (
     ("counters_desk.index", N_("Quầy và mã QR"), Action.COUNTER_READ),
     ("ratings_desk.index", N_("Đánh giá"), Action.RATING_READ),
     ("visits_desk.index", N_("Mã lượt phục vụ"), Action.VISIT_ISSUE),
+    ("apologies_desk.index", N_("Sổ thư xin lỗi"), Action.APOLOGY_READ),
     ("ratings_desk.extra", N_("Đòi hỏi ngoài quy định"), Action.EXTRA_READ),
     ("accounts_desk.offices", N_("Cơ quan"), Action.OFFICE_MANAGE),
     ("accounts_desk.topics", N_("Lĩnh vực"), Action.OFFICE_MANAGE),

@@ -25,6 +25,8 @@ class Role(StrEnum):
 class Action(StrEnum):
     """What can be done, written `<thing>:<verb>`."""
 
+    APOLOGY_READ = "apology:read"
+    APOLOGY_WRITE = "apology:write"
     CALENDAR_MANAGE = "calendar:manage"
     CASE_OPEN = "case:open"
     CASE_FOLLOW = "case:follow"
@@ -114,6 +116,8 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.DESK_READ: ALL,
         Action.DISCLOSURE_READ: OWN,
         Action.DISCLOSURE_RECORD: OWN,
+        Action.APOLOGY_READ: OWN,
+        Action.APOLOGY_WRITE: OWN,
         Action.CASE_READ: OWN,
         Action.CASE_HANDLE: OWN,
         Action.CONTACT_READ: OWN,
@@ -126,6 +130,8 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.DESK_READ: ALL,
         Action.DISCLOSURE_READ: OWN,
         Action.DISCLOSURE_RECORD: OWN,
+        Action.APOLOGY_READ: OWN,
+        Action.APOLOGY_WRITE: OWN,
         Action.CASE_READ: OWN,
         Action.CASE_EXPORT: OWN,
         Action.CASE_HANDLE: OWN,
@@ -149,6 +155,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
     Role.INSPECTOR: {
         Action.DESK_READ: ALL,
         Action.DISCLOSURE_READ: ALL,
+        Action.APOLOGY_READ: ALL,
         Action.CASE_READ: ALL,
         Action.CONTACT_READ: ALL,
         Action.COUNTER_READ: ALL,
@@ -171,6 +178,7 @@ GRANTS: dict[Role, dict[Action, Scope]] = {
         Action.DESK_READ: ALL,
         Action.RECEPTION_MANAGE: ALL,
         Action.DISCLOSURE_READ: ALL,
+        Action.APOLOGY_READ: ALL,
         Action.CASE_READ: ALL,
         Action.CASE_EXPORT: ALL,
         Action.CASE_EXTEND: ALL,

@@ -11,6 +11,7 @@ from portal.cases.models import Case
 from portal.config import Settings
 from portal.counters.models import Counter
 from portal.demo import (
+    apologies,
     library,
     people,
     petitions,
@@ -74,6 +75,7 @@ def load(session: Session, settings: Settings) -> None:
     receptions.keep(commune)
     items = stories.tell(commune)
     circulated = petitions.circulate(commune)
+    apologies.write(commune)
     ratings = visits.rate(commune)
     click.echo(
         f"  {len(offices)} offices, {len(officials)} officials, "

@@ -4,6 +4,7 @@ from alembic import context
 from sqlalchemy import text
 
 import portal.accounts.models
+import portal.apologies.models
 import portal.cases.answer_models
 import portal.cases.digest
 import portal.cases.indexes

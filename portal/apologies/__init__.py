@@ -1,0 +1,1 @@
+"""Letters of apology for files that will be late."""
