@@ -45,6 +45,7 @@ class Settings:
         key: secret of the installation in hex; empty means the file `key` in `data`.
         ring: the keys that seal contacts and sign the log, as JSON; empty means the file `ring`.
         lock_seconds: how long a request waits for a locked database before it says so.
+        emblem: a PNG or JPEG file printed on posters; empty prints none.
         office_networks: the office's own networks, "203.0.113.7, 2001:db8:1::/48"; ratings from
             there count less, unless they come with the code of a visit.
         four_eyes: whether a document is published by somebody else than whoever prepared it.
@@ -62,6 +63,7 @@ class Settings:
     key: str = ""
     ring: str = ""
     lock_seconds: float = 5.0
+    emblem: str = ""
     office_networks: str = ""
     four_eyes: bool = False
 

@@ -72,7 +72,7 @@ class Poster:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Format:
+class Format:
     """A paper: its size and boxes in mm, its type sizes as a share of those of A4."""
 
     width: float
@@ -90,8 +90,8 @@ class _Format:
     doors: Box
 
 
-FORMATS: Final[dict[Paper, _Format]] = {
-    "A4": _Format(
+FORMATS: Final[dict[Paper, Format]] = {
+    "A4": Format(
         width=210,
         height=297,
         type_scale=1,
@@ -106,7 +106,7 @@ FORMATS: Final[dict[Paper, _Format]] = {
         rule=Box(29, 274, 152, 0.25),
         doors=Box(33, 276.5, 144, 9),
     ),
-    "A5": _Format(
+    "A5": Format(
         width=148,
         height=210,
         type_scale=0.7,
@@ -135,8 +135,8 @@ def pdf(posters: Sequence[Poster], paper: Paper) -> bytes:
     if not posters:
         message = "there is no poster to print"
         raise ValueError(message)
-    sheets = (_sheet(poster, paper) for poster in posters)
-    return print_sheets(sheets, _caption(posters))
+    sheets = (sheet(poster, paper) for poster in posters)
+    return print_sheets(sheets, caption(posters))
 
 
 def module_size(url: str, paper: Paper) -> float:
@@ -146,9 +146,14 @@ def module_size(url: str, paper: Paper) -> float:
         ValueError: `url` is so long that modules would be smaller than `SMALLEST_MODULE`.
 
     """
-    size = FORMATS[paper].code.width / (len(matrix(url)) + 2 * QUIET_ZONE)
+    return module_of(url, FORMATS[paper], paper)
+
+
+def module_of(url: str, form: Format, name: str) -> float:
+    """Return the side of a module in mm in a format called `name`; raise as `module_size` does."""
+    size = form.code.width / (len(matrix(url)) + 2 * QUIET_ZONE)
     if size < SMALLEST_MODULE:
-        message = f"the address is too long to be read from {paper}: {url[:60]}"
+        message = f"the address is too long to be read from {name}: {url[:60]}"
         raise ValueError(message)
     return size
 
@@ -160,8 +165,12 @@ def reading_distance(url: str, paper: Paper) -> float:
 
 def panel(poster: Poster, paper: Paper) -> Panel:
     """Return the poster's design, to be laid on a sheet of its own or with others."""
-    module_size(poster.url, paper)
-    form = FORMATS[paper]
+    return design(poster, FORMATS[paper], paper)
+
+
+def design(poster: Poster, form: Format, name: str) -> Panel:
+    """Return the poster's design in a format called `name`."""
+    module_of(poster.url, form, name)
     pieces: list[tuple[Box, Piece]] = [
         (form.line, Fill(_RED)),
         (form.authority, Text(_authority(poster, form.type_scale))),
@@ -178,13 +187,13 @@ def panel(poster: Poster, paper: Paper) -> Panel:
     return Panel(form.width, form.height, tuple(pieces))
 
 
-def _sheet(poster: Poster, paper: Paper) -> Sheet:
+def sheet(poster: Poster, paper: Paper) -> Sheet:
     """Return the paper with the one poster on it."""
     design = panel(poster, paper)
     return Sheet(design.width, design.height, (Place(design),))
 
 
-def _caption(posters: Sequence[Poster]) -> Caption:
+def caption(posters: Sequence[Poster]) -> Caption:
     """Return title and author; a single poster is titled with its counter."""
     first = posters[0]
     subject = f"{first.office}, {first.counter}" if len(posters) == 1 else first.authority
@@ -227,7 +236,7 @@ def _address(poster: Poster, scale: float) -> tuple[Phrase, ...]:
     )
 
 
-def _doors(form: _Format, colour: str) -> list[tuple[Box, Piece]]:
+def _doors(form: Format, colour: str) -> list[tuple[Box, Piece]]:
     """Return the things one can do, each a pictogram with words, spread over the box."""
     box = form.doors
     words = [_door_words(form.type_scale, *door[1:]) for door in _DOORS]

@@ -2,7 +2,7 @@
 
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, get_args
 
 import click
 from sqlalchemy.orm import Session
@@ -11,7 +11,10 @@ from portal.accounts import service as accounts
 from portal.config import Settings
 from portal.counters import service
 from portal.errors import NotFound
-from qr.poster import Paper, Poster, pdf
+from qr.poster import Poster
+from qr.products import Product, print_product
+
+PRODUCTS = get_args(Product)
 
 
 class Context(Protocol):
@@ -25,9 +28,9 @@ class Context(Protocol):
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-@click.option("--paper", type=click.Choice(["A4", "A5"]), default="A4", show_default=True)
+@click.option("--paper", type=click.Choice(PRODUCTS), default="A4", show_default=True)
 @click.pass_obj
-def posters(context: Context, folder: Path, paper: Paper) -> None:
+def posters(context: Context, folder: Path, paper: Product) -> None:
     """Write the poster of every counter in use into FOLDER, and all of them as one file."""
     found = _read(context)
     if not found:
@@ -54,9 +57,9 @@ def _read(context: Context) -> dict[str, Poster]:
         }
 
 
-def _write(path: Path, posters: list[Poster], paper: Paper) -> None:
+def _write(path: Path, posters: list[Poster], paper: Product) -> None:
     try:
-        path.write_bytes(pdf(posters, paper))
+        path.write_bytes(print_product(posters, paper))
     except ValueError as reason:
         msg = f"{path.name}: {reason}"
         raise click.ClickException(msg) from reason

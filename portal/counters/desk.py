@@ -1,15 +1,18 @@
 """Pages for officials: counters, their posters and tokens."""
 
+from datetime import date
+
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
 
+from portal import clock
 from portal.accounts import service as accounts
 from portal.accounts.forms import attempt
 from portal.counters import rules, service
 from portal.counters.forms import CounterForm, ReplaceForm
-from portal.counters.models import Counter
+from portal.counters.models import Counter, CounterToken
 from portal.errors import Invalid, NotFound
 from portal.i18n import N_
 from portal.permissions import Action, allowed
@@ -17,13 +20,21 @@ from portal.web.access import actor, requires
 from portal.web.csrf import keeps_text
 from portal.web.session import db, settings
 from qr import svg
-from qr.poster import Paper, Poster, pdf
+from qr.poster import Poster
+from qr.products import Product, print_product
 
-PAPERS: dict[str, Paper] = {"A4": "A4", "A5": "A5"}
+PRODUCTS: dict[str, Product] = {"A4": "A4", "A5": "A5", "BANG": "tent", "TEM": "stickers"}
 DOES_NOT_FIT = N_(
     "Chưa in được: tên quầy, tên cơ quan hoặc địa chỉ cổng quá dài so với khổ giấy. "
     "Xin rút gọn hoặc chọn khổ A4."
 )
+
+STANDINGS = {
+    "alive": ("published", N_("đang dùng")),
+    "dead": ("overdue", N_("hai tuần không ai quét, xin xem tờ dán còn không")),
+    "hangs": ("disputed", N_("mã cũ vẫn có người quét, xin gỡ tờ cũ")),
+    "replaced": ("replaced", N_("đã thay")),
+}
 
 bp = Blueprint("counters_desk", __name__, url_prefix="/quan-tri/quay")
 
@@ -93,7 +104,7 @@ def sheet(code: str) -> ResponseReturnValue:
 @bp.get("/<code>/ap-phich.pdf")
 @requires(Action.COUNTER_READ)
 def poster(code: str) -> ResponseReturnValue:
-    """Give a counter's poster as a PDF, `?kho=A4` or `A5`."""
+    """Give a counter's poster as a PDF: `?kho=A4`, `A5`, `bang` (a tent), `tem` (stickers)."""
     return _print([service.counter_by(db(), actor(), code)], f"ap-phich-{code}")
 
 
@@ -103,6 +114,31 @@ def posters() -> ResponseReturnValue:
     """Give the posters of all counters in use the asker may see, as one PDF."""
     seen = service.counters(db(), actor())
     return _print([counter for counter in seen if counter.active], "ap-phich")
+
+
+@bp.get("/ma-da-quet")
+@requires(Action.COUNTER_READ)
+def scans() -> ResponseReturnValue:
+    """Tell when each code was last scanned, which poster seems dead, which old one still hangs."""
+    today = clock.today()
+    rows = [
+        (counter, edition, _standing(edition, today))
+        for counter in service.counters(db(), actor())
+        if counter.active
+        for edition in reversed(counter.tokens)
+        if edition.replaced_at is None or edition.scanned_on
+    ]
+    return render_template(
+        "counters_desk/scans.html", rows=rows, shown=rules.shown, standings=STANDINGS
+    )
+
+
+def _standing(edition: CounterToken, today: date) -> str:
+    if edition.replaced_at is not None:
+        still = edition.scanned_on and edition.scanned_on > clock.local_date(edition.replaced_at)
+        return "hangs" if still else "replaced"
+    issued = clock.local_date(edition.issued_at)
+    return "dead" if rules.is_dead(issued, edition.scanned_on, today) else "alive"
 
 
 def _done(message: str) -> ResponseReturnValue:
@@ -115,13 +151,14 @@ def _poster(counter: Counter) -> Poster:
 
 
 def _print(counters: list[Counter], name: str) -> ResponseReturnValue:
-    paper = PAPERS.get(request.args.get("kho", "A4").upper())
-    if paper is None or not counters:
+    wanted = request.args.get("kho", "A4").upper()
+    product = PRODUCTS.get(wanted)
+    if product is None or not counters:
         raise NotFound
     try:
-        content = pdf([_poster(counter) for counter in counters], paper)
+        content = print_product([_poster(counter) for counter in counters], product)
     except ValueError as reason:
         raise Invalid(DOES_NOT_FIT) from reason
     answer = Response(content, mimetype="application/pdf")
-    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}-{paper}.pdf")
+    answer.headers.set("Content-Disposition", "attachment", filename=f"{name}-{wanted}.pdf")
     return answer

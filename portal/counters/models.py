@@ -1,6 +1,6 @@
 """Counters, and the tokens their QR codes carry."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -43,6 +43,7 @@ class CounterToken(Base):
     Attributes:
         token: eight characters without look-alikes, typed by those who cannot scan.
         replaced_at: when a newer one took its place, e.g. after abuse.
+        scanned_on: the last day somebody scanned it, None for never; `scans` how often it was.
 
     """
 
@@ -62,6 +63,8 @@ class CounterToken(Base):
     counter_id: Mapped[int] = mapped_column(ForeignKey(Counter.id), index=True)
     issued_at: Mapped[Instant]
     replaced_at: Mapped[datetime | None]
+    scanned_on: Mapped[date | None]
+    scans: Mapped[int] = mapped_column(default=0)
 
     counter: Mapped[Counter] = relationship(back_populates="tokens")
 

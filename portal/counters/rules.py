@@ -2,12 +2,14 @@
 
 import unicodedata
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 
 # Crockford's 32: no I, L, O (they are read as 1, 1, 0) and no U. 32**8 is 1.1e12: a stranger who
 # tries a thousand tokens a second meets one of 100 counters after 127 days: a public page.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
 HALF = LENGTH // 2
+QUIET = timedelta(days=14)
 LOOK_ALIKES = str.maketrans("OIL", "011")
 
 Choose = Callable[[Sequence[str]], str]
@@ -36,3 +38,8 @@ def normalise(typed: str) -> str:
 def shown(token: str) -> str:
     """Return `token` as it is printed, ABCD-EFGH."""
     return f"{token[:HALF]}-{token[HALF:]}"
+
+
+def is_dead(issued_on: date, scanned_on: date | None, today: date) -> bool:
+    """Return whether a poster seems lost or covered: nobody scanned its code for two weeks."""
+    return today - max(issued_on, scanned_on or issued_on) > QUIET

@@ -2,8 +2,9 @@
 
 import secrets
 from dataclasses import dataclass
+from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -149,6 +150,16 @@ def poster_facts(settings: Settings, authority: Authority, counter: Counter) -> 
         url=address_of(settings, counter),
         short_address=short_address_of(settings, counter),
         colour=authority.brand_colour,
+        emblem=Path(settings.emblem).read_bytes() if settings.emblem else None,
+    )
+
+
+def note_scan(session: Session, edition: CounterToken) -> None:
+    """Remember the day somebody last scanned a code, and how often it was; never who or when."""
+    session.execute(
+        update(CounterToken)
+        .where(CounterToken.id == edition.id)
+        .values(scanned_on=clock.today(), scans=CounterToken.scans + 1)
     )
 
 

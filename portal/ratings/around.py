@@ -1,13 +1,13 @@
 """What else a counter's code leads to: what to bring, where to pay, when the leader receives."""
 
-from flask import Blueprint, make_response, render_template
+from flask import Blueprint, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 import qr
 from portal.counters import offers
 from portal.counters import service as counters
-from portal.counters.models import PaymentTarget
+from portal.counters.models import Counter, PaymentTarget
 from portal.web.access import public
 from portal.web.headers import private
 from portal.web.session import db
@@ -33,7 +33,7 @@ def payments(token: str) -> ResponseReturnValue:
     """Show where to pay, by link or code; an old poster's code shows none, it may be forged."""
     found, edition = counters.resolve(db(), token)
     if edition.replaced_at is not None or not found.active:
-        return make_response(render_template("ratings/replaced.html", counter=found), 410)
+        return replaced(found, token)
     targets = offers.payments_at(db(), found)
     page = render_template(
         "ratings/payments.html",
@@ -43,6 +43,12 @@ def payments(token: str) -> ResponseReturnValue:
         drawings={target.id: _drawn(target) for target in targets if target.account},
     )
     return private(make_response(page))
+
+
+def replaced(found: Counter, token: str) -> Response:
+    """Return the page that kindly says that a poster is old."""
+    page = render_template("ratings/replaced.html", counter=found, token=token)
+    return make_response(page, 410)
 
 
 def _drawn(target: PaymentTarget) -> Markup:

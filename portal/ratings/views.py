@@ -33,7 +33,7 @@ def counter(token: str) -> ResponseReturnValue:
     """Show what can be done at a counter; an old poster's code says kindly that it is old."""
     found, edition = counters.resolve(db(), token)
     if edition.replaced_at is not None or not found.active:
-        return make_response(render_template("ratings/replaced.html", counter=found), 410)
+        return around.replaced(found, token)
     form = RatingForm(formdata=None, visit=request.args.get("ma", ""))
     return _ask(found, token, form, tokens.new_form_token(settings()))
 
@@ -45,7 +45,7 @@ def thanks(token: str) -> ResponseReturnValue:
     """Keep a rating at its first tap; then ask one thing a page, as long as one likes to answer."""
     found, edition = counters.resolve(db(), token)
     if edition.replaced_at is not None or not found.active:
-        return make_response(render_template("ratings/replaced.html", counter=found), 410)
+        return around.replaced(found, token)
     form = RatingForm()
     form_token = _fresh_or_none(form)
     if not form.validate() or form_token is None:
@@ -56,6 +56,16 @@ def thanks(token: str) -> ResponseReturnValue:
     return _go_on(found, token, form, rating)
 
 
+@bp.post("/q/<token>/da-quet")
+@public
+def scanned(token: str) -> ResponseReturnValue:
+    """Remember that somebody scanned a code today; sent by the page, for a GET changes nothing."""
+    _found, edition = counters.resolve(db(), token)
+    limits.refuse_flood("scans", edition.token)
+    counters.note_scan(db(), edition)
+    return private(make_response("", 204))
+
+
 @bp.post("/q/<token>/xem-lai")
 @public
 @keeps_text
@@ -63,7 +73,7 @@ def ask_for_review(token: str) -> ResponseReturnValue:
     """Open an item about a bad visit with one tap, and lead to its receipt."""
     found, edition = counters.resolve(db(), token)
     if edition.replaced_at is not None or not found.active:
-        return make_response(render_template("ratings/replaced.html", counter=found), 410)
+        return around.replaced(found, token)
     form = RatingForm()
     form_token = _fresh_or_none(form)
     if not form.validate() or form_token is None:

@@ -273,6 +273,7 @@ OFFICIAL = (
     Page("/quan-tri/tai-quay/thanh-toan", "anh.pd"),
     Page("/quan-tri/tai-quay/thanh-toan/1", "anh.pd"),
     Page("/quan-tri/tai-quay/thu-tuc/moi", "anh.pd", 422, press_send, "empty"),
+    Page("/quan-tri/quay/ma-da-quet", "anh.pd"),
     Page("/quan-tri/quay/moi", "anh.pd"),
     Page("/quan-tri/quay/moi", "anh.pd", 422, press_send, "empty"),
     Page("/quan-tri/quay/Q1", "anh.pd"),
