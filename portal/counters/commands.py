@@ -8,9 +8,10 @@ import click
 from sqlalchemy.orm import Session
 
 from portal.accounts import service as accounts
+from portal.accounts.models import Authority
 from portal.config import Settings
 from portal.counters import service
-from portal.errors import NotFound
+from portal.errors import Invalid, NotFound
 from qr.poster import Poster
 from qr.products import Product, print_product
 
@@ -51,10 +52,18 @@ def _read(context: Context) -> dict[str, Poster]:
         except NotFound as missing:
             msg = "the portal is not set up; run `portal init` first"
             raise click.ClickException(msg) from missing
-        return {
-            counter.code: service.poster_facts(context.settings, authority, counter)
-            for counter in service.active_counters(session)
-        }
+        try:
+            return _facts(context, session, authority)
+        except Invalid as unread:
+            msg = f"the emblem {context.settings.emblem} cannot be read"
+            raise click.ClickException(msg) from unread
+
+
+def _facts(context: Context, session: Session, authority: Authority) -> dict[str, Poster]:
+    return {
+        counter.code: service.poster_facts(context.settings, authority, counter)
+        for counter in service.active_counters(session)
+    }
 
 
 def _write(path: Path, posters: list[Poster], paper: Product) -> None:

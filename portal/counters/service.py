@@ -14,7 +14,7 @@ from portal.config import Settings
 from portal.counters import rules
 from portal.counters.models import Counter, CounterToken
 from portal.counters.questions import USUAL
-from portal.errors import NotAllowed, NotFound
+from portal.errors import Invalid, NotAllowed, NotFound
 from portal.history.service import record
 from portal.i18n import N_
 from portal.permissions import Action, Actor, Scope, allowed, scope_of
@@ -150,8 +150,15 @@ def poster_facts(settings: Settings, authority: Authority, counter: Counter) -> 
         url=address_of(settings, counter),
         short_address=short_address_of(settings, counter),
         colour=authority.brand_colour,
-        emblem=Path(settings.emblem).read_bytes() if settings.emblem else None,
+        emblem=_emblem(settings),
     )
+
+
+def _emblem(settings: Settings) -> bytes | None:
+    try:
+        return Path(settings.emblem).read_bytes() if settings.emblem else None
+    except OSError as reason:
+        raise Invalid(N_("Không đọc được tệp biểu trưng ghi ở PORTAL_EMBLEM.")) from reason
 
 
 def note_scan(session: Session, edition: CounterToken) -> None:

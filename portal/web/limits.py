@@ -28,13 +28,18 @@ def network_of(address: str) -> str:
 
 
 def is_among(address: str, networks: str) -> bool:
-    """Return whether an address lies in one of the `networks`, written with commas between."""
+    """Return whether an address lies in one of the `networks`, written with commas between.
+
+    What is no network is passed over: a slip in a setting must not stop what people send.
+    """
+    return any(_lies_in(address, network.strip()) for network in networks.split(","))
+
+
+def _lies_in(address: str, network: str) -> bool:
     try:
-        found = ipaddress.ip_address(address)
+        return ipaddress.ip_address(address) in ipaddress.ip_network(network, strict=False)
     except ValueError:
         return False
-    listed = (ipaddress.ip_network(one.strip(), strict=False) for one in networks.split(",") if one)
-    return any(found.version == one.version and found in one for one in listed)
 
 
 class Tries:

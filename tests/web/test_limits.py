@@ -3,7 +3,7 @@ import secrets
 
 import pytest
 
-from portal.web.limits import Tries, network_of
+from portal.web.limits import Tries, is_among, network_of
 
 
 @pytest.fixture(params=["memory", "redis"])
@@ -43,3 +43,20 @@ def test_a_household_is_one_network():
     assert network_of("2001:db8:1:2::7") == network_of("2001:db8:1:2:ffff::1")
     assert network_of("203.0.113.7") != network_of("203.0.113.8")
     assert network_of("nowhere") == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "networks", "among"),
+    [
+        ("203.0.113.7", "203.0.113.0/24", True),
+        ("203.0.113.7", " 198.51.100.1 , 203.0.113.7", True),
+        ("2001:db8:1::5", "203.0.113.0/24,2001:db8::/32", True),
+        ("203.0.114.7", "203.0.113.0/24", False),
+        ("2001:db8:1::5", "203.0.113.0/24", False),
+        ("203.0.113.7", "", False),
+        ("203.0.113.7", "our office, 203.0.113.0/24", True),
+        ("unix", "203.0.113.0/24", False),
+    ],
+)
+def test_an_address_is_found_among_the_networks_listed(address, networks, among):
+    assert is_among(address, networks) is among
