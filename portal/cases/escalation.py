@@ -17,7 +17,7 @@ from portal.cases.clocks import OF_THE_SENDER, is_paused
 from portal.cases.digest import Digest
 from portal.cases.models import Case, CaseClock, Span
 from portal.outbox.service import promise
-from portal.permissions import Action, Actor, Role, allowed
+from portal.permissions import Action, Actor, Role, allowed, is_past
 from portal.procedures import service as procedures
 
 EFFECT = "mail.digest"
@@ -114,7 +114,7 @@ def of_official(session: Session, official: Official, dates: list[Due]) -> list[
 
 def _hears(role: Role, actor: Actor, one: Due) -> bool:
     """Return whether somebody hears of a date in the capacity of `role`."""
-    if role not in LADDER or one.left > LADDER[role]:
+    if role not in LADDER or one.left > LADDER[role] or is_past(actor, one.case):
         return False
     if role is Role.LEADER:
         return allowed(actor, Action.CASE_READ, one.case)

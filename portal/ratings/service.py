@@ -139,7 +139,8 @@ def _fill_five(session: Session, rating: Rating) -> None:
         Rating.verified == rating.verified,
         Rating.shown_from.is_(None),
     )
-    count = session.scalar(select(func.count(Rating.id)).where(*waiting)) or 0
+    makes = Rating.weight >= weighing.MAKES_A_FIVE
+    count = session.scalar(select(func.count(Rating.id)).where(*waiting, makes)) or 0
     if count >= rules.SMALLEST_GROUP:
         shown_from = rules.shown_from(clock.now())
         session.execute(update(Rating).where(*waiting).values(shown_from=shown_from))

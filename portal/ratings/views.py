@@ -13,6 +13,7 @@ from portal.ratings import around, arriving, proof, reports, review, rules, serv
 from portal.ratings.forms import RatingForm
 from portal.ratings.kiosk import IDLE_SECONDS
 from portal.ratings.models import Rating
+from portal.ratings.weighing import Flag
 from portal.web import limits, tokens
 from portal.web.access import actor, public
 from portal.web.csrf import keeps_text
@@ -110,8 +111,13 @@ def _given(found: Counter, form: RatingForm, form_token: str) -> service.Given:
         words=form.words.data or "",
         form_mark=mark,
         visit_mark=proof.mark_of(settings(), form.visit.data or ""),
-        flags=frozenset() if known else arriving.flags(found, kiosk=bool(form.kiosk.data)),
+        flags=frozenset() if known else _flags(found, form, form_token),
     )
+
+
+def _flags(found: Counter, form: RatingForm, form_token: str) -> frozenset[Flag]:
+    opened_at = tokens.read_form_token(settings(), form_token).issued_at
+    return arriving.flags(found, kiosk=bool(form.kiosk.data), opened_at=opened_at)
 
 
 def _ask(found: Counter, token: str, form: RatingForm, form_token: str) -> str:
@@ -149,7 +155,7 @@ def _go_on(found: Counter, token: str, form: RatingForm, rating: Rating) -> Resp
     if form.kiosk.data:  # everybody uses it: it remembers nobody, and forgets without scripts too
         answer.headers["Refresh"] = f"{IDLE_SECONDS};url={url_for('kiosk.show', token=token)}"
     else:
-        arriving.remember(answer, found)
+        arriving.remember(answer, found, url_for("ratings.counter", token=token))
     return answer
 
 

@@ -17,6 +17,8 @@ OPENS, CLOSES = 7, 18
 SUNDAY = 6
 STREAK = 9
 BURST = "12/10 minutes"
+FASTEST = timedelta(seconds=1)
+MAKES_A_FIVE = 50  # what weighs less does not help to complete five: it may be one person's doing
 WINDOW = timedelta(minutes=30)
 
 
@@ -28,6 +30,7 @@ class Flag(StrEnum):
     BURST = "burst"
     STREAK = "streak"
     OUTSIDE_HOURS = "outside_hours"
+    FAST = "fast"
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,12 @@ RULES = (
         25,
         N_("Dồn dập"),
         N_("Từ lượt thứ mười ba của cùng một mạng tại một quầy trong 10 phút."),
+    ),
+    Rule(
+        Flag.FAST,
+        25,
+        N_("Quá nhanh"),
+        N_("Gửi chưa đầy một giây sau khi trang mở ra."),
     ),
     Rule(
         Flag.OWN_NETWORK,

@@ -91,9 +91,7 @@ def test_one_tap_rates_a_visit_and_more_may_be_said_once(citizen, address):
     citizen.main.locator("form [type=submit]").first.click()
     assert citizen.status == 200
     expect(citizen.main.locator("[name=words]")).to_have_count(0)
-    citizen.main.locator("a[href*='quay=']").first.click()
-    citizen.sees("quaythu")
-    expect(citizen.main.locator("[name=kind][value=reflection]")).to_be_checked()
+    citizen.sees("Cảm ơn quý vị")
 
 
 def test_what_is_sent_from_a_counter_goes_to_its_office(official, citizen, address, mark):
@@ -105,6 +103,25 @@ def test_what_is_sent_from_a_counter_goes_to_its_office(official, citizen, addre
     officer = official("oanh.ttk")
     officer.open(f"/quan-tri/y-kien/{ticket.number}")
     officer.sees(mark)
+
+
+def test_a_bad_visit_is_looked_at_past_the_counters_office(official, citizen, address):
+    citizen.page.goto(address)
+    citizen.main.locator("button[name=score][value='1']").click()
+    citizen.press("Tôi muốn có người xem lại việc này")
+    assert citizen.status == 200
+    code, number = citizen.text_of("#tracking-code"), citizen.text_of("#receipt-number")
+    citizen.sees("Lãnh đạo Ủy ban nhân dân xã")
+    citizen.open("/tra-cuu")
+    citizen.fill("code", code)
+    citizen.main.locator("form[method=post] [type=submit]").first.click()
+    assert citizen.state == "received"
+    head = official("truong.dx")  # of the counter's own office
+    head.open(f"/quan-tri/y-kien/{number}")
+    assert head.status == 403
+    leader = official("ha.ntt")
+    leader.open(f"/quan-tri/y-kien/{number}")
+    leader.sees("1 trên 5")
 
 
 def test_a_poster_prints_without_the_desk_around_it(official):

@@ -124,3 +124,23 @@ def test_a_streak_begins_with_the_tenth_in_a_row(db, make_counter):
             given = service.Given(score=5, answers={}, words="", form_mark=str(number))
             rating = service.rate(db, VISITOR, counter, given)
             assert (Flag.STREAK in rating.flags) == (number == 9)
+
+
+def test_a_machine_that_answers_within_a_second_weighs_a_quarter(app, db, address):
+    import time_machine as machine
+
+    with machine.travel(clock.now(), tick=False):
+        come(app.test_client(), address)
+    assert Flag.FAST in flags(db)[0]
+
+
+def test_one_person_sending_again_completes_no_five(db, make_counter):
+    counter = make_counter()
+    with clock.at(at(2026, 11, 25, 10, 30)):
+        for number in range(9):
+            again = frozenset({Flag.REPEAT} if number else ())
+            given = service.Given(
+                score=number % 5 + 1, answers={}, words="", form_mark=str(number), flags=again
+            )
+            service.rate(db, VISITOR, counter, given)
+    assert set(db.scalars(select(Rating.shown_from))) == {None}
