@@ -1,5 +1,7 @@
 """Where a counter's QR code leads: rate, write, look up."""
 
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -28,6 +30,17 @@ FORM_MARK = "rating form"
 WORDS = "words"  # the last page, where nothing is tapped
 
 
+@dataclass(frozen=True)
+class Taken:
+    """A rating that was kept, and how it came."""
+
+    counter: Counter
+    token: str
+    form: RatingForm
+    form_token: str
+    rating: Rating
+
+
 @bp.get("/q/<token>")
 @public
 def counter(token: str) -> ResponseReturnValue:
@@ -44,17 +57,8 @@ def counter(token: str) -> ResponseReturnValue:
 @keeps_text
 def thanks(token: str) -> ResponseReturnValue:
     """Keep a rating at its first tap; then ask one thing a page, as long as one likes to answer."""
-    found, edition = counters.resolve(db(), token)
-    if edition.replaced_at is not None or not found.active:
-        return around.replaced(found, token)
-    form = RatingForm()
-    form_token = _fresh_or_none(form)
-    if not form.validate() or form_token is None:
-        again = form_token or tokens.new_form_token(settings())
-        return _ask(found, token, form, again), form.status()
-    limits.refuse_flood("ratings", found.code)
-    rating = service.rate(db(), actor(), found, _given(found, form, form_token))
-    return _go_on(found, token, form, rating)
+    taken = _take(token, "ratings")
+    return _go_on(taken) if isinstance(taken, Taken) else taken
 
 
 @bp.post("/q/<token>/da-quet")
@@ -72,6 +76,25 @@ def scanned(token: str) -> ResponseReturnValue:
 @keeps_text
 def ask_for_review(token: str) -> ResponseReturnValue:
     """Open an item about a bad visit with one tap, and lead to its receipt."""
+    taken = _take(token, "items")
+    if not isinstance(taken, Taken):
+        return taken
+    review.ask(
+        db(),
+        actor(),
+        taken.rating,
+        taken.form_token,
+        language=chosen(),
+        settings=settings(),
+        files=files(),
+    )
+    answer = private(make_response(redirect(url_for("cases.receipt"), 303)))
+    tickets.hand_out(answer, review.token_of(taken.form_token), url_for("cases.write"))
+    return answer
+
+
+def _take(token: str, what: str) -> Taken | Response:
+    """Keep what the form says, or return the page that says why not; `what` is counted as flood."""
     found, edition = counters.resolve(db(), token)
     if edition.replaced_at is not None or not found.active:
         return around.replaced(found, token)
@@ -79,15 +102,10 @@ def ask_for_review(token: str) -> ResponseReturnValue:
     form_token = _fresh_or_none(form)
     if not form.validate() or form_token is None:
         again = form_token or tokens.new_form_token(settings())
-        return _ask(found, token, form, again), form.status()
-    limits.refuse_flood("items")
+        return make_response(_ask(found, token, form, again), form.status())
+    limits.refuse_flood(what, found.code)
     rating = service.rate(db(), actor(), found, _given(found, form, form_token))
-    review.ask(
-        db(), actor(), rating, form_token, language=chosen(), settings=settings(), files=files()
-    )
-    answer = private(make_response(redirect(url_for("cases.receipt"), 303)))
-    tickets.hand_out(answer, review.token_of(form_token), url_for("cases.write"))
-    return answer
+    return Taken(found, token, form, form_token, rating)
 
 
 def _fresh_or_none(form: RatingForm) -> str | None:
@@ -108,7 +126,7 @@ def _given(found: Counter, form: RatingForm, form_token: str) -> service.Given:
     return service.Given(
         score=form.score.data,
         answers=form.answers(edition),
-        words=form.words.data or "",
+        words="" if "done" in request.form else form.words.data or "",
         form_mark=mark,
         visit_mark=proof.mark_of(settings(), form.visit.data or ""),
         flags=frozenset() if known else _flags(found, form, form_token),
@@ -132,16 +150,17 @@ def _ask(found: Counter, token: str, form: RatingForm, form_token: str) -> str:
     )
 
 
-def _go_on(found: Counter, token: str, form: RatingForm, rating: Rating) -> Response:
+def _go_on(taken: Taken) -> Response:
     """Show the next question, then the page for words, then thanks."""
+    form, rating = taken.form, taken.rating
     question = _next(form, rating)
     last = form.asked.data == WORDS or "done" in request.form or bool(rating.words)
     name = "thanks" if last and not question else "question" if question else "words"
     edition = service.edition_of(rating)
     page = render_template(
         f"ratings/{name}.html",
-        counter=found,
-        token=token,
+        counter=taken.counter,
+        token=taken.token,
         form=form,
         rating=rating,
         question=question,
@@ -153,9 +172,10 @@ def _go_on(found: Counter, token: str, form: RatingForm, rating: Rating) -> Resp
     )
     answer = private(make_response(page))
     if form.kiosk.data:  # everybody uses it: it remembers nobody, and forgets without scripts too
-        answer.headers["Refresh"] = f"{IDLE_SECONDS};url={url_for('kiosk.show', token=token)}"
+        answer.headers["Refresh"] = f"{IDLE_SECONDS};url={url_for('kiosk.show', token=taken.token)}"
     else:
-        arriving.remember(answer, found, url_for("ratings.counter", token=token))
+        path = url_for("ratings.counter", token=taken.token)
+        arriving.remember(answer, taken.counter, path)
     return answer
 
 

@@ -330,7 +330,7 @@ OFFICIAL = (
 IN_ENGLISH = {
     "/", "/van-ban", "/van-ban/{asked}", "/gop-y", "/tra-cuu", "/y-kien", "/minh-bach",
     "/co-quan/phong-kinh-te", "/khieu-nai-to-cao", "/q/{counter}", "/dang-nhap", "/cong-khai",
-    "/gui-kin", "/kien-nghi/1",
+    "/gui-kin", "/kien-nghi/1", "/danh-gia?quay=Q2",
     "/cong-khai/du-toan-ngan-sach", "/van-ban/{revised}/so-sanh?voi=1",
 }  # fmt: skip
 ENGLISH = tuple(

@@ -73,6 +73,13 @@ def test_a_question_may_be_skipped_and_the_rest_left(browser, db, address):
     assert said(db) == {}
 
 
+def test_words_one_decides_not_to_send_are_not_kept(browser, db, address):
+    browser.open(address)
+    browser.send(score="4", asked="extra")
+    browser.send(score="4", asked="words", words="Thôi", done="1")
+    assert db.scalar(select(Rating.words)) is None
+
+
 def test_everything_in_one_sending_is_taken_too(browser, db, address):
     browser.open(address)
     browser.send(score="4", attitude="good", time="good", guidance="nonsense", words="Tốt")
