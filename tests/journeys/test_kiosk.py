@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import expect
@@ -21,13 +22,13 @@ def base(live):
         "SELECT token FROM counter_tokens JOIN counters ON counters.id = counter_id"
         " WHERE code = 'Q3' AND replaced_at IS NULL"
     )
-    with sqlite3.connect(live.data / "portal.db") as database:
+    with closing(sqlite3.connect(live.data / "portal.db")) as database:
         (token,) = database.execute(wanted).fetchone()
     return f"/q/{token}/may-tinh-bang/"
 
 
 def kept(live, words):
-    with sqlite3.connect(live.data / "portal.db") as database:
+    with closing(sqlite3.connect(live.data / "portal.db")) as database:
         return database.execute(
             "SELECT count(*) FROM ratings WHERE words = ?", (words,)
         ).fetchone()[0]
