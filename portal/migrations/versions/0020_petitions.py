@@ -6,7 +6,7 @@ from alembic import op
 import portal.db
 
 revision = "0020"
-down_revision = "0011"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
