@@ -8,8 +8,8 @@ from search import numbers
 from search.concepts import CONCEPTS, Concepts, Word
 from search.folding import fold, normalise, syllable
 
-# Raised when tokens change, so that an index of the old ones is refilled.
-VERSION = 1
+# Raised when tokens or the way they are kept change, so that an older index is refilled.
+VERSION = 2
 TOKEN = re.compile(r"[^\W_]+|[^\w\s]+|_+")
 
 

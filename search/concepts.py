@@ -98,12 +98,20 @@ class Concepts:
             for spelling in row:
                 meanings[spelling].append("@" + fold(row[0]).replace(" ", "-"))
         self._by_first: dict[str, list[Spelling]] = defaultdict(list)
+        self._words: dict[str, set[str]] = defaultdict(set)
         for text, tokens in meanings.items():
             keys = [syllable(word) for word in text.split()]
             folded, exact = tuple(key.folded for key in keys), tuple(key.exact for key in keys)
             self._by_first[folded[0]].append(Spelling(folded, exact, tuple(tokens)))
+            for token in tokens:
+                self._words[token].update(folded)
         for spellings in self._by_first.values():
             spellings.sort(key=lambda spelling: -len(spelling.folded))
+
+    def words_of(self, tokens: Iterable[str]) -> set[str]:
+        """Return the folded words of every spelling that may mean one of `tokens`."""
+        wanted = {*tokens} & self._words.keys()
+        return {word for token in wanted for word in self._words[token]}
 
     def found(self, words: Sequence[Word]) -> list[Meaning]:
         """Return every concept in `words`, the longer ones of a place first."""

@@ -25,6 +25,7 @@ CLEAN: dict[int, str | None] = {
     **dict.fromkeys(DASHES, "-"),
     **LOOKALIKES,
 }
+UNCLEAN = re.compile(f"[{''.join(map(re.escape, map(chr, CLEAN)))}]")
 # kĩ = kỹ, lí = lý, quí = quý; but sĩ is the common form of sỹ.
 I_AS_Y = re.compile(r"(?<![^\W\d_])((?:h|k|l|m|t|qu))i(?![^\W\d_])")
 S_WITH_Y = re.compile(r"^sy$")
@@ -32,7 +33,8 @@ S_WITH_Y = re.compile(r"^sy$")
 
 def normalise(text: str) -> str:
     """Return `text` in NFC with plain spaces and dashes, real đ, and nothing invisible."""
-    return unicodedata.normalize("NFC", text.translate(CLEAN))
+    clean = text.translate(CLEAN) if UNCLEAN.search(text) else text
+    return unicodedata.normalize("NFC", clean)
 
 
 class _Letters(dict[int, str]):

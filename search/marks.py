@@ -8,10 +8,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from search import numbers
-from search.analysis import outside, words
+from search.analysis import outside
 from search.concepts import CONCEPTS, Concepts, Word
 from search.folding import fold, normalise
 from search.query import Query, parse
+from search.spotting import runs, spot
 
 ELLIPSIS = "…"
 SPECIAL = "#%@0123456789"
@@ -67,10 +68,9 @@ def snippet(
 def _places(text: str, query: Query, concepts: Concepts) -> list[Place]:
     """Return the matches of `query` in `text`, in order, none overlapping."""
     clean, origin = _clean(text)
-    row = words(clean)
-    found = list(_specials(clean, row, query, concepts))
+    found = list(_specials(clean, query, concepts))
     # A full name that stands in the text is not taken apart as well.
-    found += _words(row, query.plain if found else query.row)
+    found += _words(clean, query.plain if found else query.row)
     found.sort(key=lambda place: (place.start, -place.end))
     kept: list[Place] = []
     for place in found[:MOST_PLACES]:
@@ -93,8 +93,9 @@ def _clean(text: str) -> tuple[str, Sequence[int]]:
     return "".join(letters), origin
 
 
-def _words(row: Sequence[Word], asked: Sequence[Word]) -> Iterator[Place]:
-    """Yield the words of `row` that are `asked` for: with their marks if any is there so."""
+def _words(clean: str, asked: Sequence[Word]) -> Iterator[Place]:
+    """Yield the words of the text that are `asked` for: with their marks if any is there so."""
+    row = spot(clean, (word.folded for word in asked))
     exact = {word.exact for word in row}
     by_exact = {w.exact: w.start for w in asked if w.marked and w.exact in exact}
     by_folded = {w.folded: w.start for w in asked if not (w.marked and by_exact)}
@@ -104,7 +105,7 @@ def _words(row: Sequence[Word], asked: Sequence[Word]) -> Iterator[Place]:
             yield Place(word.start, word.end, number)
 
 
-def _specials(clean: str, row: Sequence[Word], query: Query, concepts: Concepts) -> Iterator[Place]:
+def _specials(clean: str, query: Query, concepts: Concepts) -> Iterator[Place]:
     """Yield the numbers, dates and concepts of the text that `query` asks for."""
     first = len(query.typed)
     asked = {
@@ -120,14 +121,14 @@ def _specials(clean: str, row: Sequence[Word], query: Query, concepts: Concepts)
         wanted = next((asked[token] for token in number.tokens if token in asked), None)
         if wanted is not None:
             yield Place(number.start, number.end, wanted)
-    rest = outside(row, written)
-    for meaning in concepts.found(rest):
-        wanted = next((asked[token] for token in meaning.tokens if token in asked), None)
-        if wanted is not None:
-            yield Place(rest[meaning.start].start, rest[meaning.end - 1].end, wanted)
-    for word in row:
-        if word.folded.isdecimal() and word.folded in asked:
-            yield Place(word.start, word.end, asked[word.folded])
+    rest = outside(spot(clean, concepts.words_of(asked)), written)
+    for run in runs(clean, rest):
+        for meaning in concepts.found(run):
+            wanted = next((asked[token] for token in meaning.tokens if token in asked), None)
+            if wanted is not None:
+                yield Place(run[meaning.start].start, run[meaning.end - 1].end, wanted)
+    for word in spot(clean, filter(str.isdecimal, asked)):
+        yield Place(word.start, word.end, asked[word.folded])
 
 
 def _in_company(places: Sequence[Place], text: str) -> list[Place]:

@@ -5,12 +5,11 @@ Each document is a row of places, see rows; a merge keeps rows together.
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, NamedTuple
 
-from search import bits
 from search.concepts import CONCEPTS, Concepts
 from search.engine import (
     TOC,
@@ -23,6 +22,7 @@ from search.engine import (
     W3Codec,
 )
 from search.model import Document
+from search.packing import EXTENSION, Packed, Packer
 from search.rows import Row, Tokens, fingerprint, head_tokens, part_tokens
 
 NAME = "MAIN"
@@ -81,6 +81,19 @@ class Pool:
         self.places.clear()
 
 
+class Codec(W3Codec):  # type: ignore[misc]  # Whoosh has no types
+    """Whoosh's way of keeping a segment, with packed sets for its postings."""
+
+    def field_writer(self, storage: Any, segment: Any) -> Packer:
+        """Return what writes the sets of `segment`."""
+        return Packer(segment.create_file(storage, EXTENSION))
+
+    def terms_reader(self, storage: Any, segment: Any) -> Packed:
+        """Return what reads the sets of `segment`."""
+        name = segment.make_filename(EXTENSION)
+        return Packed(storage.open_file(name), storage.file_length(name))
+
+
 class At(NamedTuple):
     """The index as it stands at one generation, as Whoosh's writer wants to see it."""
 
@@ -104,11 +117,11 @@ def contents_name(generation: int) -> str:
 
 
 class Writer(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
-    """Whoosh's writer, with one block for each token and `publish` in place of its commit point."""
+    """Whoosh's writer, with packed sets and `publish` in place of its commit point."""
 
     def __init__(self, at: At, publish: Callable[[int, list[str]], None]) -> None:
         """Write after `at`; `publish` gets the new generation and the names of all its files."""
-        super().__init__(at, _lk=False, codec=W3Codec(blocklimit=32768, compression=1))
+        super().__init__(at, _lk=False, codec=Codec())
         self.pool: Pool = Pool()
         self._publish = publish
 
@@ -140,32 +153,19 @@ class Writer(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
             if not reader.is_deleted(place):
                 moved[place] = self.docnum
                 self._keep(reader.stored_fields(place).get("row"))
-        for field in reader.indexed_field_names():
+        for field in FIELDS:
             terms = self.pool.places[field]
-            for token, gaps in all_gaps(reader, field):
-                kept = [moved[place] for place in _summed(gaps) if place in moved]
+            for token, places in sets_of(reader).each(field):
+                kept = [moved[place] for place in places if place in moved]
                 if kept:
                     terms[token].extend(kept)
 
     def _flush_segment(self) -> None:
-        """Write every token's places as one block."""
+        """Write every token's places."""
         self.perdocwriter.close()
-        writer = self.fieldwriter
-        for field in sorted(self.pool.places):
-            writer.start_field(field, self.schema[field])
-            for token, places in sorted(self.pool.places[field].items()):
-                writer.start_term(token)
-                self._fill(writer._postwriter, places)  # noqa: SLF001 -- no public way to a block
-                writer.finish_term()
-            writer.finish_field()
-        writer.close()
-
-    @staticmethod
-    def _fill(block: Any, places: "array[int]") -> None:
-        """Put `places` into the open `block`, each of weight one."""
-        block._ids = places  # noqa: SLF001 -- 4 times faster than one call for each place
-        block._weights = array("f", [1.0]) * len(places)  # noqa: SLF001 -- as above
-        block._maxweight = 1.0  # noqa: SLF001 -- as above
+        for field, sets in sorted(self.pool.places.items()):
+            self.fieldwriter.add_field(field, sets, self.docnum)
+        self.fieldwriter.close()
 
     def _commit_toc(self, segments: list[Any]) -> None:
         """Write the table of contents, then let `publish` make it the index."""
@@ -231,33 +231,8 @@ def open_storage(folder: Path) -> Any:
     return Storage(str(folder))
 
 
-def gaps_of(reader: Any, field: str, token: bytes) -> list[int]:
-    """Return the places of `token` as differences; empty when the token is not there."""
-    if (field, token) not in reader:
-        return []
+def sets_of(reader: Any) -> Packed:
+    """Return the sets of the segment of `reader`, deleted places in them too."""
     # What reader.postings gives leaves deleted places out; sets are kept for the segment's life.
-    terms = reader._terms  # noqa: SLF001 -- the way around that filter
-    matcher = terms.matcher(field, token, reader.schema[field].format)
-    gaps: list[int] = []
-    while True:
-        matcher._read_data()  # noqa: SLF001 -- the block whole, not place by place
-        gaps += _rebased(matcher._data[0], gaps)  # noqa: SLF001 -- as above
-        if matcher._lastblock:  # noqa: SLF001 -- as above
-            return gaps
-        matcher._next_block()  # noqa: SLF001 -- as above
-
-
-def _rebased(block: tuple[int, ...], before: list[int]) -> list[int]:
-    """Return the differences of a later `block`, counted from the last place `before` it."""
-    return [block[0] - sum(before), *block[1:]] if before and block else list(block)
-
-
-def all_gaps(reader: Any, field: str) -> Iterator[tuple[bytes, list[int]]]:
-    """Yield each token of `field` with its places as differences."""
-    for token in reader.expand_prefix(field, b""):
-        yield token, gaps_of(reader, field, token)
-
-
-def _summed(gaps: list[int]) -> list[int]:
-    """Return the places whose differences are `gaps`."""
-    return bits.ids(bits.from_gaps(gaps))
+    packed: Packed = reader._terms  # noqa: SLF001 -- the way around that filter
+    return packed

@@ -12,7 +12,7 @@ from search.engine import SegmentReader
 from search.folding import fold
 from search.rows import DATE_BITS, Row
 from search.seal import Seal
-from search.segments import gaps_of, open_storage, read_contents
+from search.segments import open_storage, read_contents, sets_of
 from search.telex import written
 
 
@@ -57,22 +57,20 @@ class Segment:
         self.base, self.size = base, reader.doc_count_all()
         self._name = reader.segment().segment_id()
         self._reader, self._cache, self._lock = reader, cache, threading.Lock()
+        self._sets = sets_of(reader)
 
     def places(self, field: str, token: str) -> int:
         """Return where `token` stands in `field`, counted from the segment's start."""
         key = (self._name, field, token)
         found = self._cache.get(key)
         if found is None:
-            with self._lock:
-                gaps = gaps_of(self._reader, field, token.encode(errors="surrogatepass"))
-            found = bits.from_gaps(gaps)
+            found = self._sets.places(field, token.encode(errors="surrogatepass"))
             self._cache.put(key, found)
         return found
 
     def tokens(self, field: str, prefix: str = "") -> list[str]:
         """Return the tokens of `field` that start with `prefix`."""
-        with self._lock:
-            found = list(self._reader.expand_prefix(field, prefix.encode()))
+        found = self._sets.tokens(field, prefix.encode())
         return [token.decode(errors="surrogatepass") for token in found]
 
     def deleted(self) -> int:

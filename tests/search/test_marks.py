@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search import mark, snippet
+from search import mark, normalise, snippet
+from search.analysis import words
+from search.spotting import spot
 from tests.search.makers import calm, shown
 
 LONG = (
@@ -82,3 +84,18 @@ def _holds(text, joined):
     text = unicodedata.normalize("NFC", text)
     cut = [joined, joined.removeprefix("…"), joined.removesuffix("…"), joined[1:-1]]
     assert any(passage in text for passage in cut)
+
+
+@calm
+@given(st.text(max_size=40), st.text(max_size=200))
+def test_words_are_spotted_as_they_are_taken_apart(query, text):
+    text = normalise(f"{text} {query} {text}")
+    keys = {word.folded for word in words(normalise(query))}
+    apart = [word[:5] for word in words(text) if word.folded in keys]
+    assert set(apart) >= {word[:5] for word in spot(text, keys)}
+    latin = [word for word in apart if text[word[0] : word[1]].isascii()]
+    assert set(latin) <= {word[:5] for word in spot(text, keys)}
+
+
+def test_a_name_with_other_words_in_between_is_no_name():
+    assert shown(mark("Ủy ban gần nhân dân", "UBND")) == "Ủy ban gần nhân dân"
