@@ -31,8 +31,16 @@ def words(text: str) -> list[Word]:
             found.append(Word(match.start(), match.end(), *syllable(token), joined))
             joined = True
         else:
-            joined = False
+            joined = _joins(text, match)
     return found
+
+
+def _joins(text: str, mark: re.Match[str]) -> bool:
+    """Whether a punctuation `mark` holds two words together: 24.000, đồng/hộ."""
+    before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
+    if mark[0] == "/":
+        return before.isalnum() and after.isalnum()
+    return mark[0] in ".," and before.isdigit() and after.isdigit()
 
 
 def analyse(text: str, concepts: Concepts = CONCEPTS) -> Tokens:

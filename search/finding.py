@@ -1,7 +1,7 @@
 """From a question to a page of hits, over any view of an index."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from search import bits, ranking
@@ -10,7 +10,7 @@ from search.model import Hit, Order, Page
 from search.query import parse
 from search.ranking import Match, View
 from search.rows import Row
-from search.spelling import Lexicon, readings
+from search.spelling import Lexicon, all_known, readings
 
 FACETS = ("kind", "office", "year")
 PUBLIC = "public"
@@ -94,19 +94,35 @@ def _seen(shelf: Shelf, question: Question) -> int:
 
 def _answer(shelf: Shelf, question: Question, seen: int) -> Answer:
     """Return what answers the query as typed, else as corrected, else most nearly."""
-    typed = _match(shelf, question.query, question)
+    typed = Answer(0, _match(shelf, question.query, question))
     if not question.query.strip():
-        return Answer(shelf.live, typed)
-    if typed.all & seen or question.exactly:
-        return Answer(typed.all, typed)
-    nearest = Answer(ranking.loosely(shelf, typed), typed, None, loose=True)
-    for reading in readings(typed.query, shelf):
-        found = _match(shelf, reading, question)
-        if found.all & seen:
-            return Answer(found.all, found, reading)
-        if not nearest.members & seen:
-            nearest = Answer(ranking.loosely(shelf, found), found, reading, loose=True)
-    return nearest if nearest.members & seen else Answer(0, typed)
+        return replace(typed, members=shelf.live)
+    if question.exactly:
+        return replace(typed, members=typed.match.all)
+    ways = _ways(shelf, question, typed)
+    return next((answer for answer in ways if answer.members & seen), typed)
+
+
+def _ways(shelf: Shelf, question: Question, typed: Answer) -> Iterator[Answer]:
+    """Yield ways to answer, the most trusted first."""
+    if ranking.close(shelf, typed.match):
+        yield replace(typed, members=typed.match.all)
+    pairs = typed.match.query.pairs
+    texts = readings(typed.match.query, shelf)
+    others = [Answer(0, _match(shelf, text, question), text) for text in texts]
+    for other in others:
+        if ranking.close(shelf, other.match, pairs):
+            yield replace(other, members=other.match.all)
+    if ranking.credible(shelf, typed.match):
+        yield replace(typed, members=typed.match.all)
+    # What is known as it stands was hardly mistyped, if no other reading is found together.
+    ways = [typed] if all_known(typed.match.query, shelf) else [typed, *others]
+    for way in ways[1:]:
+        members = ranking.close(shelf, way.match) & ranking.in_company(shelf, way.match, pairs)
+        yield replace(way, members=way.match.all if members else 0)
+    for way in ways:
+        members = ranking.loosely(shelf, way.match) & ranking.in_company(shelf, way.match, pairs)
+        yield replace(way, members=members, loose=True)
 
 
 def _match(shelf: Shelf, text: str, question: Question) -> Match:

@@ -8,24 +8,11 @@ from functools import lru_cache
 from search import numbers
 from search.analysis import pairs, words
 from search.concepts import CONCEPTS, Concepts, Meaning, Word
-from search.folding import fold, normalise, syllable
+from search.folding import fold, normalise
+from search.frames import dropped, is_slight
 
 LONGEST_QUERY = 400
 MOST_CLAUSES = 32
-# Words people put around what they look for; dropped when enough is left.
-FRAMES = (
-    *("tôi muốn biết", "tôi muốn hỏi", "tôi muốn", "tôi cần", "cho tôi hỏi", "cho tôi biết"),
-    *("cho hỏi", "xin hỏi", "xin cho biết", "cho biết", "làm ơn", "làm thế nào để", "tìm kiếm"),
-    *("làm thế nào", "làm sao để", "làm sao", "như thế nào", "thế nào", "ra sao", "khi nào"),
-    *("bao giờ", "lúc nào", "ở đâu", "chỗ nào", "nơi nào", "bao nhiêu", "bao lâu", "mấy giờ"),
-    *("vì sao", "tại sao", "là gì", "những gì", "cần gì", "gồm những gì", "có được không"),
-    *("được không", "phải không", "có phải", "có không", "thì sao", "là ai", "do ai"),
-)
-_FRAMES = sorted(
-    (tuple(syllable(word) for word in frame.split()) for frame in FRAMES),
-    key=len,
-    reverse=True,
-)
 LEFT_AT_LEAST = 2
 
 
@@ -54,6 +41,7 @@ class Query:
         clauses: what a document must meet.
         row: the words left when frames are dropped, numbers apart.
         plain: those of `row` that spelling may change.
+        hints: fields and tokens of what the question words ask for.
 
     """
 
@@ -61,6 +49,7 @@ class Query:
     clauses: tuple[Clause, ...]
     row: tuple[Word, ...]
     plain: tuple[Word, ...]
+    hints: tuple[tuple[str, str], ...] = ()
 
     @property
     def exact(self) -> tuple[str, ...]:
@@ -80,13 +69,19 @@ def parse(query: str, *, exactly: bool = False, concepts: Concepts = CONCEPTS) -
     folded = fold(text)
     special, covered = _specials(text, folded)
     row = [word for word in words(text) if not _inside(word, covered)]
-    if not exactly:
-        row = _without_frames(row, len(special))
+    left, hints = dropped(row)
+    if exactly or len(left) + LEFT_AT_LEAST * len(special) < LEFT_AT_LEAST:
+        left, hints = row, ()
+    row = left
     meanings = _longest(concepts.found(row))
-    clauses = [*special, *_of_words(row, meanings)]
     inside = {place for meaning in meanings for place in range(meaning.start, meaning.end)}
     plain = tuple(word for place, word in enumerate(row) if place not in inside)
-    return Query(text, tuple(dict.fromkeys(clauses))[:MOST_CLAUSES], tuple(row), plain)
+    asked = _of_words(row, meanings)
+    telling = [clause for word, clause in asked if not is_slight(word, row)]
+    if exactly or len(telling) + len(special) < LEFT_AT_LEAST:
+        telling = [clause for _, clause in asked]
+    clauses = tuple(dict.fromkeys([*special, *telling]))[:MOST_CLAUSES]
+    return Query(text, clauses, tuple(row), plain, hints)
 
 
 def _specials(text: str, folded: str) -> tuple[list[Clause], list[tuple[int, int]]]:
@@ -127,25 +122,6 @@ def _inside(word: Word, covered: Sequence[tuple[int, int]]) -> bool:
     return any(start < word.end and word.start < end for start, end in covered)
 
 
-def _without_frames(row: list[Word], others: int) -> list[Word]:
-    """Return `row` without the words of a question, unless too little would be left."""
-    left, place = [], 0
-    while place < len(row):
-        length = next((len(f) for f in _FRAMES if _is_frame(row[place : place + len(f)], f)), 0)
-        if not length:
-            left.append(row[place])
-        place += length or 1
-    return left if len(left) + LEFT_AT_LEAST * others >= LEFT_AT_LEAST else row
-
-
-def _is_frame(here: Sequence[Word], frame: Sequence[tuple[str, str, bool]]) -> bool:
-    """Whether the words `here` are the question words `frame`."""
-    return len(here) == len(frame) and all(
-        word.exact == exact if word.marked else word.folded == folded
-        for word, (folded, exact, _) in zip(here, frame, strict=True)
-    )
-
-
 def _longest(meanings: list[Meaning]) -> list[Meaning]:
     """Return the meanings that do not overlap, from the left, longest first."""
     kept: list[Meaning] = []
@@ -155,13 +131,13 @@ def _longest(meanings: list[Meaning]) -> list[Meaning]:
     return kept
 
 
-def _of_words(row: Sequence[Word], meanings: Sequence[Meaning]) -> list[Clause]:
-    """Return a clause for each meaning and for each word outside of them."""
+def _of_words(row: Sequence[Word], meanings: Sequence[Meaning]) -> list[tuple[Word, Clause]]:
+    """Return a clause for each meaning and for each word outside of them, with its first word."""
     starts = {meaning.start: meaning for meaning in meanings}
     clauses, place = [], 0
     while place < len(row):
-        meaning = starts.get(place)
-        clauses.append(_of_meaning(row[place], meaning) if meaning else _of_word(row[place]))
+        word, meaning = row[place], starts.get(place)
+        clauses.append((word, _of_meaning(word, meaning) if meaning else _of_word(word)))
         place = meaning.end if meaning else place + 1
     return clauses
 

@@ -1,19 +1,19 @@
 """Which documents answer a query, in which order, and which part of each stands for it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from math import log
+from math import ceil, log
 from typing import NamedTuple, Protocol
 
 from search import bits
 from search.query import Clause, Query
+from search.weights import WEIGHTS, Weights
 
-# How much each sign of relevance counts, times how rare it is; measured, not guessed.
-TITLE, TITLE_EXACT, TITLE_PAIR, NUMBER = 2.5, 4.0, 3.0, 9.0
-ANY, ANY_EXACT, ANY_PAIR, HEADING, TOGETHER = 1.0, 1.2, 2.5, 1.0, 3.0
 SCALE = 4
-# With fewer words than asked, a document must still meet this share of them.
-SHARE = 0.6
+# How many words, or pairs, a part may lack and still count as near.
+LACKING = 3
+# With fewer words than asked, a document must still meet this share of what they are worth.
+SHARE = 0.5
 SMALLEST_LOOSE = 3
 
 
@@ -46,11 +46,12 @@ def lift(view: View, parts: int) -> int:
 
 
 class Places(NamedTuple):
-    """Where a clause is met."""
+    """Where a clause is met: in heads, in the words of parts, in parts or above them, anywhere."""
 
     title: int
     number: int
     facet: int
+    bodies: int
     parts: int
     documents: int
 
@@ -74,48 +75,131 @@ def match(view: View, query: Query) -> Match:
 
 
 def loosely(view: View, found: Match) -> int:
-    """Return the documents that meet the most clauses, if they meet enough of them."""
+    """Return the documents with one part, or title, that comes nearest to all clauses.
+
+    It must meet enough of what is rare in the query; the most clauses count.
+    """
     count = len(found.places)
     if count < SMALLEST_LOOSE:
         return 0
+    size = view.live.bit_count()
+    somewhere = [
+        _as_typed(view, found.query, *one)
+        for one in zip(found.query.clauses, found.places, strict=True)
+    ]
+    worth = [_weight(1.0, size, place.documents or 1) for place in found.places]
     levels: list[int] = []
-    for place in found.places:
-        bits.add(levels, place.documents, 1)
-    for bound in range(count - 1, 0, -1):
-        if bound < SHARE * count:
-            return 0
-        near = bits.at_least(levels, bound, view.live)
-        if near:
-            return near
+    counts: list[int] = []
+    for places, one in zip(somewhere, worth, strict=True):
+        bits.add(levels, places, one)
+        bits.add(counts, places, 1)
+    enough = bits.at_least(levels, ceil(SHARE * sum(worth)), view.live | view.parts)
+    for bound in range(count - 1, 1, -1):
+        near = bits.at_least(counts, bound, enough)
+        documents = (near | lift(view, near & view.parts)) & view.live
+        if documents:
+            return documents
     return 0
 
 
-def score(view: View, found: Match, among: int) -> list[int]:
+def _as_typed(view: View, query: Query, clause: Clause, places: Places) -> int:
+    """Return the parts and heads that meet `clause`, with the marks that were typed."""
+    exact = [word.exact for word in query.row if word.marked and clause.text == (word.folded,)]
+    if exact:
+        return view.places("body_exact", exact[0]) | view.places("title_exact", exact[0])
+    return places.parts | places.title | places.number | places.facet
+
+
+def close(view: View, found: Match, known: Collection[str] | None = None) -> int:
+    """Return the documents whose words stand together: in the head, in one part, side by side.
+
+    With `known` pairs, every other pair of the query must stand in the document as well.
+    """
+    head, part = (view.live, view.parts) if found.places else (0, 0)
+    for place in found.places:
+        head &= place.title | place.number | place.facet
+        part &= place.parts
+    documents = found.all & (head | lift(view, part) | _beside(view, found.query))
+    for pair in found.query.pairs:
+        if known is not None and pair not in known:
+            documents &= in_document(view, pair)
+    return documents
+
+
+def credible(view: View, found: Match) -> bool:
+    """Whether words that stand apart may still be meant so: two of them go together somewhere."""
+    query = found.query
+    pairs = [pair for pair in query.pairs if in_document(view, pair) & view.live]
+    return bool(pairs) or len(query.row) < SMALLEST_LOOSE or not query.pairs
+
+
+def in_company(view: View, found: Match, known: Collection[str]) -> int:
+    """Return the documents with one of the pairs that are not `known`; all when there are none."""
+    fresh = [pair for pair in found.query.pairs if pair not in known]
+    documents = 0 if fresh else view.live
+    for pair in fresh:
+        documents |= in_document(view, pair)
+    return documents
+
+
+def _beside(view: View, query: Query) -> int:
+    """Return the documents that have each pair of neighbours asked for, if all words are such."""
+    if len(query.row) < SMALLEST_LOOSE or len(query.pairs) < len(query.row) - 1:
+        return 0
+    documents = view.live
+    for token in query.pairs:
+        documents &= in_document(view, token)
+    return documents
+
+
+def in_document(view: View, pair: str) -> int:
+    """Return the documents where the two syllables of `pair` stand side by side."""
+    return view.places("title_pairs", pair) | lift(view, view.places("body_pairs", pair))
+
+
+def score(view: View, found: Match, among: int, weights: Weights = WEIGHTS) -> list[int]:
     """Return the relevance of the documents `among` as numbers held in levels of bits."""
     levels: list[int] = []
     size = view.live.bit_count()
-    for members, weight in _signs(view, found):
+    for members, weight in _signs(view, found, weights):
         bits.add(levels, members & among, _weight(weight, size, members))
     return levels
 
 
-def _signs(view: View, found: Match) -> Iterator[tuple[int, float]]:
+def _signs(view: View, found: Match, weights: Weights) -> Iterator[tuple[int, float]]:
     """Yield each sign of relevance with the documents that show it."""
-    together = view.parts if found.places else 0
-    for place in found.places:
-        yield place.title, TITLE
-        yield place.number, NUMBER
-        yield place.documents, ANY
-        together &= place.parts
-    yield lift(view, together), TOGETHER
-    for fields, tokens, in_title, anywhere in (
-        (("title_exact", "body_exact"), found.query.exact, TITLE_EXACT, ANY_EXACT),
-        (("title_pairs", "body_pairs"), found.query.pairs, TITLE_PAIR, ANY_PAIR),
-    ):
-        for token in tokens:
-            title = view.places(fields[0], token)
-            yield title, in_title
-            yield title | lift(view, view.places(fields[1], token)), anywhere
+    for clause, place in zip(found.query.clauses, found.places, strict=True):
+        yield place.title, weights.title
+        yield place.number, weights.day if _is_day(clause) else weights.number
+        yield place.documents, weights.any
+    yield from _near(view, [place.parts for place in found.places], weights.near)
+    for token in found.query.exact:
+        title = view.places("title_exact", token)
+        yield title, weights.title_exact
+        yield title | lift(view, view.places("body_exact", token)), weights.any_exact
+    pairs = []
+    for token in found.query.pairs:
+        title, body = view.places("title_pairs", token), view.places("body_pairs", token)
+        pairs.append(body)
+        yield title, weights.title_pair
+        yield title | lift(view, body), weights.any_pair
+    yield from _near(view, pairs, weights.near_pairs)
+    for hint in found.query.hints:
+        yield lift(view, view.places(*hint)), weights.hint
+
+
+def _is_day(clause: Clause) -> bool:
+    """Whether `clause` asks for a day."""
+    return any(token[0] == "%" for token in clause.number)
+
+
+def _near(view: View, sets: Sequence[int], weight: float) -> Iterator[tuple[int, float]]:
+    """Yield the documents with one part in all `sets`, in all but one, in all but two."""
+    levels: list[int] = []
+    for places in sets:
+        bits.add(levels, places, 1)
+    for bound in range(len(sets), max(len(sets) - LACKING, 1), -1):
+        yield lift(view, bits.at_least(levels, bound, view.parts)), weight
 
 
 def _weight(weight: float, size: int, members: int) -> int:
@@ -130,8 +214,9 @@ def _places(view: View, clause: Clause) -> Places:
     title = _any(view, "title", clause.text)
     number = _any(view, "number", clause.number)
     facet = _any(view, "facet", clause.facet)
-    parts = _any(view, "body", clause.text)
-    return Places(title, number, facet, parts, title | number | facet | lift(view, parts))
+    bodies = _any(view, "body", clause.text)
+    parts = bodies | _any(view, "heading", clause.text)
+    return Places(title, number, facet, bodies, parts, title | number | facet | lift(view, parts))
 
 
 def _any(view: View, field: str, tokens: Sequence[str]) -> int:
@@ -142,18 +227,20 @@ def _any(view: View, field: str, tokens: Sequence[str]) -> int:
     return found
 
 
-def best_parts(view: View, found: Match, head: int, count: int) -> list[int]:
+def best_parts(
+    view: View, found: Match, head: int, count: int, weights: Weights = WEIGHTS
+) -> list[int]:
     """Return which of a document's `count` parts match best: the very best, the rest in order.
 
     Nothing when the title or the number alone says more than any part does.
     """
-    met, points = _part_scores(view, found, head, count)
+    met, points = _part_scores(view, found, head, count, weights)
     most = max(met, default=0)
     if most == 0 or _head_alone(found, head, most):
         return []
-    equal = [part for part in range(count) if met[part] == most]
-    best = max(equal, key=lambda part: (points[part], -part))
-    return [best, *(part for part in equal if part != best)]
+    whole = len(found.places)
+    best = max(range(count), key=lambda part: (met[part] == whole, points[part], -part))
+    return [best, *(part for part in range(count) if met[part] == most and part != best)]
 
 
 def _head_alone(found: Match, head: int, most: int) -> bool:
@@ -163,11 +250,13 @@ def _head_alone(found: Match, head: int, most: int) -> bool:
     return by_number or (by_head and most < len(found.places))
 
 
-def _part_scores(view: View, found: Match, head: int, count: int) -> tuple[list[int], list[int]]:
+def _part_scores(
+    view: View, found: Match, head: int, count: int, weights: Weights
+) -> tuple[list[int], list[int]]:
     """Return for each part how many clauses it meets, and its relevance."""
     met, points = [0] * count, [0] * count
     first, size, mask = head - count, view.live.bit_count(), (1 << count) - 1
-    for members, weight, clauses in _part_signs(view, found):
+    for members, weight, clauses in _part_signs(view, found, head, weights):
         worth = _weight(weight, size, members)
         for part in bits.ids(members >> first & mask):
             met[part] += clauses
@@ -175,12 +264,22 @@ def _part_scores(view: View, found: Match, head: int, count: int) -> tuple[list[
     return met, points
 
 
-def _part_signs(view: View, found: Match) -> Iterator[tuple[int, float, int]]:
-    """Yield each sign of relevance with the parts that show it, and the clauses it meets."""
-    for clause, place in zip(found.query.clauses, found.places, strict=True):
-        yield place.parts, ANY, 1
-        yield _any(view, "heading", clause.text), HEADING, 0
+def _part_signs(
+    view: View, found: Match, head: int, weights: Weights
+) -> Iterator[tuple[int, float, int]]:
+    """Yield each sign of relevance with the parts that show it, and the clauses it meets.
+
+    What the title says as well tells one part from another less.
+    """
+    for place in found.places:
+        titled = place.title >> head & 1
+        yield place.parts, weights.heading, 1
+        yield place.bodies, weights.part_titled if titled else weights.part_any, 0
+    for clause in found.query.clauses:
+        yield _any(view, "heading", clause.text), weights.heading, 0
     for token in found.query.exact:
-        yield view.places("body_exact", token), ANY_EXACT, 0
+        yield view.places("body_exact", token), weights.any_exact, 0
     for token in found.query.pairs:
-        yield view.places("body_pairs", token), ANY_PAIR, 0
+        yield view.places("body_pairs", token), weights.any_pair, 0
+    for hint in found.query.hints:
+        yield view.places(*hint), weights.hint, 0

@@ -47,17 +47,34 @@ def head_tokens(document: Document, concepts: Concepts = CONCEPTS) -> Tokens:
     }
 
 
-def part_tokens(ref: str, part: Part, concepts: Concepts = CONCEPTS) -> Tokens:
-    """Return the tokens of one `part` of the document `ref`, by field."""
+def part_tokens(ref: str, part: Part, concepts: Concepts = CONCEPTS, above: str = "") -> Tokens:
+    """Return the tokens of one `part` of the document `ref`, by field.
+
+    Args:
+        ref: of the document.
+        part: one of its parts.
+        concepts: what means the same.
+        above: the headings the part stands under, which speak for it too.
+
+    """
     heading = f"{part.label} {part.title}"
     body = analyse(f"{heading}.\n{part.text}", concepts)
     return {
         "body": body.folded,
         "body_exact": body.exact,
         "body_pairs": body.pairs,
-        "heading": analyse(heading, concepts).folded,
+        "heading": analyse(f"{heading}.\n{above}", concepts).folded,
         "ref": [ref],
     }
+
+
+def headings_above(document: Document) -> list[str]:
+    """Return for each part of `document` the headings it stands under: iii above iii-2."""
+    titles = {part.anchor: part.title for part in document.parts if part.title}
+    return [
+        "\n".join(title for anchor, title in titles.items() if part.anchor.startswith(f"{anchor}-"))
+        for part in document.parts
+    ]
 
 
 def _facets(document: Document) -> Iterator[str]:

@@ -23,7 +23,7 @@ from search.engine import (
 )
 from search.model import Document
 from search.packing import EXTENSION, Packed, Packer
-from search.rows import Row, Tokens, fingerprint, head_tokens, part_tokens
+from search.rows import Row, Tokens, fingerprint, head_tokens, headings_above, part_tokens
 
 NAME = "MAIN"
 FIELDS = (
@@ -127,8 +127,8 @@ class Writer(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
 
     def add(self, document: Document, concepts: Concepts = CONCEPTS) -> None:
         """Lay down `document`: its parts, then its head."""
-        for part in document.parts:
-            self._add_place(part_tokens(document.ref, part, concepts))
+        for part, above in zip(document.parts, headings_above(document), strict=True):
+            self._add_place(part_tokens(document.ref, part, concepts, above))
         anchors = tuple(part.anchor for part in document.parts)
         row = Row(document.ref, fingerprint(document), anchors)
         self._add_place(head_tokens(document, concepts), tuple(row))

@@ -30,7 +30,9 @@ SHORTEST, LONGEST = 2, 24
 WELL_FORMED = re.compile(
     r"(?:[bcdghklmnprstvx]|ch|gh|gi|kh|ngh?|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?"
 )
-CHOICES, READINGS, BEAM = 6, 12, 12
+LONGEST_SYLLABLE, MOST_PARTS = 7, 6
+CHOICES, READINGS, BEAM, MOST_DOUBTFUL = 6, 12, 32, 6
+COST = 6
 KEYED, HEARD, PARTED, EDITED = 0.0, 0.5, 0.8, 1.0
 
 
@@ -68,10 +70,33 @@ def readings(query: Query, lexicon: Lexicon) -> list[str]:
     unknown = [word for word in plain if not lexicon.knows(word.folded)]
     if unknown:
         choices = {word: _choices(query, word, lexicon) for word in unknown}
-        if all(choices.values()):
-            return _combined(query, choices, lexicon)
-        return []
-    return _single(query, plain, lexicon)
+        return _combined(query, choices, lexicon) if all(choices.values()) else []
+    doubtful = _doubtful(query, plain, lexicon)[:MOST_DOUBTFUL]
+    choices = {word: [_kept(query, word), *_choices(query, word, lexicon)] for word in doubtful}
+    typed = " ".join(query.typed.split())
+    return [text for text in _combined(query, choices, lexicon) if text != typed]
+
+
+def all_known(query: Query, lexicon: Lexicon) -> bool:
+    """Whether each word of `query` stands somewhere."""
+    return all(lexicon.knows(word.folded) for word in query.plain)
+
+
+def _doubtful(query: Query, plain: Sequence[Word], lexicon: Lexicon) -> list[Word]:
+    """Return the words that stand beside one of their neighbours nowhere, and those neighbours."""
+    places = {word: place for place, word in enumerate(query.row)}
+    apart = {
+        places[word]
+        for word in plain
+        if not all(_joins(_row(query, {}), _kept(query, word), lexicon, places[word]))
+    }
+    near = apart | {place + 1 for place in apart} | {place - 1 for place in apart}
+    return [word for word in plain if not apart or places[word] in near]
+
+
+def _kept(query: Query, word: Word) -> Choice:
+    """Return the reading of `word` as it stands."""
+    return Choice((word.folded,), query.typed[word.start : word.end], KEYED)
 
 
 def _may_change(word: Word) -> bool:
@@ -82,11 +107,16 @@ def _may_change(word: Word) -> bool:
 def _choices(query: Query, word: Word, lexicon: Lexicon) -> list[Choice]:
     """Return the known readings of `word`, at most `CHOICES` of them."""
     typed = query.typed[word.start : word.end]
-    found = dict.fromkeys(_keyed(typed, lexicon))
-    found.update(dict.fromkeys(_similar(query, word, lexicon)))
-    found.update(dict.fromkeys(_parted(word, lexicon)))
+    found: dict[tuple[str, ...], Choice] = {}
+    for choice in (
+        *_keyed(typed, lexicon),
+        *_similar(query, word, lexicon),
+        *_parted(word, lexicon),
+    ):
+        found.setdefault(choice.syllables, choice)
+    row, place = _row(query, {}), query.row.index(word)
     return nlargest(
-        CHOICES, found, key=lambda choice: _credit(_row(query, {word: choice}), choice, lexicon)
+        CHOICES, found.values(), key=lambda choice: _credit(row, choice, lexicon, place)
     )
 
 
@@ -110,11 +140,24 @@ def _similar(query: Query, word: Word, lexicon: Lexicon) -> Iterator[Choice]:
 
 
 def _parted(word: Word, lexicon: Lexicon) -> Iterator[Choice]:
-    """Yield two known syllables that `word` may be, written without a space."""
-    for place in range(1, len(word.folded)):
-        first, second = word.folded[:place], word.folded[place:]
-        if lexicon.knows(first) and lexicon.knows(second) and lexicon.together(first, second):
-            yield Choice((first, second), f"{first} {second}", PARTED)
+    """Yield the known syllables that `word` may be, written without spaces."""
+    for parts in _cuts(word.folded, lexicon, MOST_PARTS):
+        if len(parts) > 1:
+            yield Choice(parts, " ".join(parts), PARTED)
+
+
+def _cuts(letters: str, lexicon: Lexicon, most: int) -> Iterator[tuple[str, ...]]:
+    """Yield `letters` cut into at most `most` known syllables that stand side by side somewhere."""
+    if lexicon.knows(letters):
+        yield (letters,)
+    if most == 1:
+        return
+    for place in range(1, min(len(letters), LONGEST_SYLLABLE + 1)):
+        first = letters[:place]
+        if WELL_FORMED.fullmatch(first) and lexicon.knows(first):
+            for rest in _cuts(letters[place:], lexicon, most - 1):
+                if lexicon.together(first, rest[0]):
+                    yield (first, *rest)
 
 
 def _heard(word: str) -> set[str]:
@@ -142,19 +185,6 @@ def _edits(word: str) -> set[str]:
     return found
 
 
-def _single(query: Query, plain: Sequence[Word], lexicon: Lexicon) -> list[str]:
-    """Return the readings that change one known word to one that goes with both neighbours."""
-    found = []
-    for word in plain:
-        for choice in _similar(query, word, lexicon):
-            row = _row(query, {word: choice})
-            joins = _joins(row, choice, lexicon)
-            if joins and all(joins):
-                found.append((_credit(row, choice, lexicon), {word: choice}))
-    best = nlargest(READINGS, found, key=lambda reading: reading[0])
-    return [_written(query, changes) for _, changes in best]
-
-
 def _combined(query: Query, choices: dict[Word, list[Choice]], lexicon: Lexicon) -> list[str]:
     """Return the readings that change each unknown word, best combinations first."""
     beam: list[dict[Word, Choice]] = [{}]
@@ -164,8 +194,7 @@ def _combined(query: Query, choices: dict[Word, list[Choice]], lexicon: Lexicon)
     return [
         _written(query, changes)
         for changes in beam[:READINGS]
-        if _modest(query, changes)
-        and all(_fits(query, changes, choice, lexicon) for choice in changes.values())
+        if _modest(query, changes) and all(_fits(query, changes, word, lexicon) for word in changes)
     ]
 
 
@@ -183,12 +212,14 @@ def _modest(query: Query, changes: dict[Word, Choice]) -> bool:
 def _fit(query: Query, changes: dict[Word, Choice], lexicon: Lexicon) -> float:
     """Return how credible `changes` are as a whole."""
     row = _row(query, changes)
-    return sum(_credit(row, choice, lexicon) for choice in changes.values())
+    return sum(
+        _credit(row, choice, lexicon, query.row.index(word)) for word, choice in changes.items()
+    )
 
 
-def _fits(query: Query, changes: dict[Word, Choice], choice: Choice, lexicon: Lexicon) -> bool:
-    """Whether `choice` stands beside one of its neighbours somewhere."""
-    joins = _joins(_row(query, changes), choice, lexicon)
+def _fits(query: Query, changes: dict[Word, Choice], word: Word, lexicon: Lexicon) -> bool:
+    """Whether what `word` is changed to stands beside one of its neighbours somewhere."""
+    joins = _joins(_row(query, changes), changes[word], lexicon, query.row.index(word))
     return not joins or any(joins)
 
 
@@ -197,9 +228,10 @@ def _row(query: Query, changes: dict[Word, Choice]) -> tuple[tuple[str, ...], ..
     return tuple(changes[w].syllables if w in changes else (w.folded,) for w in query.row)
 
 
-def _joins(row: Sequence[tuple[str, ...]], choice: Choice, lexicon: Lexicon) -> list[int]:
-    """Return how often `choice` stands beside its neighbours in `row`."""
-    place = row.index(choice.syllables)
+def _joins(
+    row: Sequence[tuple[str, ...]], choice: Choice, lexicon: Lexicon, place: int
+) -> list[int]:
+    """Return how often `choice`, at `place` in `row`, stands beside its neighbours."""
     joins = [
         lexicon.together(*pair)
         for pair in zip(choice.syllables, choice.syllables[1:], strict=False)
@@ -211,11 +243,11 @@ def _joins(row: Sequence[tuple[str, ...]], choice: Choice, lexicon: Lexicon) -> 
     return joins
 
 
-def _credit(row: Sequence[tuple[str, ...]], choice: Choice, lexicon: Lexicon) -> float:
+def _credit(row: Sequence[tuple[str, ...]], choice: Choice, lexicon: Lexicon, place: int) -> float:
     """Return how credible `choice` is in `row`: its company first, then its own frequency."""
-    company = sum(log(1 + count) for count in _joins(row, choice, lexicon))
+    company = sum(log(1 + count) for count in _joins(row, choice, lexicon, place))
     own = min(lexicon.frequency(part) for part in choice.syllables)
-    return 3 * company + log(1 + own) - 2 * choice.cost
+    return 3 * company + log(1 + own) - COST * choice.cost
 
 
 def _written(query: Query, changes: dict[Word, Choice]) -> str:

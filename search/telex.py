@@ -21,7 +21,7 @@ LETTERS = (
 )
 HATS = (("a^", "â"), ("e^", "ê"), ("o^", "ô"))
 LEFTOVERS = re.compile(r"[w6789]")
-TONE = re.compile(r"(?<=[a-zăâêôơưđ])[sfrxj12345](?=[a-z6789]{0,3}$)")
+TONE = re.compile(r"(?<=[a-z6-9ăâêôơưđ])[sfrxj12345](?=[a-z6789]{0,3}$)")
 VOWEL = re.compile(r"[aeiouyăâêôơư]")
 
 

@@ -31,3 +31,12 @@ def index(open_index):
     index = open_index()
     index.refill(SHELF)
     return index
+
+
+@pytest.fixture(scope="module")
+def shared_index(tmp_path_factory):
+    """An index nobody writes to."""
+    index = WhooshIndex(tmp_path_factory.mktemp("shared"), key=KEY)
+    index.refill(SHELF)
+    yield index
+    index.close()

@@ -12,8 +12,9 @@ from search import bits
 from search.analysis import analyse
 from search.concepts import CONCEPTS, TABLE, Concepts
 from search.folding import fold
+from search.frames import FRAMES
 from search.numbers import typed
-from search.query import FRAMES, parse
+from search.query import parse
 from tests.search.makers import calm
 
 
@@ -153,3 +154,26 @@ def test_the_library_needs_neither_portal_nor_flask():
         [sys.executable, "-W", "error", "-c", code], cwd=root, capture_output=True, check=True
     )
     assert not {"portal", "flask", "werkzeug", "sqlalchemy"} & set(done.stdout.decode().split())
+
+
+@pytest.mark.parametrize(
+    ("query", "clauses"),
+    [
+        ("chứng thực chữ ký của cha", ["chung", "thuc", "chu", "ky", "cha"]),
+        ("của", ["cua"]),
+        ("chợ cho thuê", ["cho", "thue"]),
+        ("cho hop", ["cho", "hop"]),
+    ],
+)
+def test_a_slight_word_need_not_stand_there(query, clauses):
+    assert [clause.text[0] for clause in parse(query).clauses] == clauses
+
+
+def test_a_question_word_hopes_for_an_answer():
+    assert ("body_pairs", "dia_diem") in parse("tiếp công dân ở đâu").hints
+    assert parse("tiếp công dân ở đâu", exactly=True).hints == ()
+
+
+def test_amounts_and_rates_hold_together():
+    assert {"24_000", "dong_ho", "ho_thang"} <= analyse("24.000 đồng/hộ/tháng").pairs
+    assert not analyse("Họp lúc 7. 30 người").pairs & {"7_30"}

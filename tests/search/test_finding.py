@@ -75,6 +75,9 @@ def test_without_marks_the_newer_of_equals_comes_first(index):
         ("d9a1nh gia1", "đánh giá", "van-ban:1"),
         ("danhgia", "danh gia", "van-ban:1"),
         ("xã trả tiền ngai", "xã trả tiền ngay", "van-ban:4"),
+        ("phunthuocdietmuoi", "phun thuoc diet muoi", "van-ban:3"),
+        ("quets ma4 qr", "quét mã qr", "van-ban:1"),
+        ("khơi thông tảnh", "khơi thông rãnh", "y-kien:YK-2026-000042"),
     ],
 )
 def test_a_slip_is_corrected_and_said(index, query, understood, ref):
@@ -208,3 +211,30 @@ def test_each_word_of_each_document_finds_it(index):
         for word in chance.sample(words, 12):
             if any(letter.isalnum() for letter in word):
                 assert one.ref in refs(index.find(word)), word
+
+
+def test_words_far_apart_that_never_go_together_are_no_answer(index):
+    index.put(
+        [document("x:1", "Lịch", parts=(part("kính gửi"), part("thiên tai"), part("văn bản")))]
+    )
+    assert index.find("kính thiên văn").total == 0
+
+
+def test_a_heading_speaks_for_the_parts_below_it(index):
+    parts = (
+        part("", "dieu-8", "Điều 8.", "An toàn phòng cháy"),
+        part("Mỗi quầy có một bình.", "dieu-8-1"),
+        part("Lối đi rộng.", "dieu-8-2"),
+    )
+    index.put([document("x:1", "Quy chế chợ", parts=parts)])
+    assert index.find("phòng cháy bình").hits[0].anchor == "dieu-8-1"
+    assert index.find("an toàn phòng cháy").hits[0].anchor == "dieu-8"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from([w for one in SHELF for p in one.parts for w in p.text.split()]))
+def test_a_word_with_marks_finds_itself(shared_index, word):
+    found = refs(shared_index.find(word, size=100))
+    for one in SHELF:
+        if word in " ".join(p.text for p in one.parts).split():
+            assert one.ref in found
