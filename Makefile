@@ -34,12 +34,13 @@ format: $(VENV)/installed-all ## Put the code into its one format
 i18n: $(VENV)/installed-all ## Collect new texts into both catalogues
 	@$(PY) translations/catalogues.py update
 
-bench: $(VENV)/installed-all ## Print ratios: pages to a bare view, 100,000 items to 1,000, crowds of scripts, reading
+bench: $(VENV)/installed-all ## Print ratios: pages to a bare view, 100,000 items to 1,000, crowds, reading, search
 	@$(PY) -m tests.bench
 	@$(PY) -m tests.bench.reading
 	@$(PY) -m tests.bench.triage
 	@$(PY) -m tests.bench.desk
 	@$(PY) -m tests.bench.petitions
+	@$(PY) -m tests.bench.search
 
 faults: $(VENV)/installed-all ## Kill server and worker 200 times under writers, on each database; nothing may be lost
 	@$(PY) -m tests.faults

@@ -63,9 +63,27 @@ def at_least(levels: Sequence[int], bound: int, among: int) -> int:
     return above | equal
 
 
-def value(levels: Sequence[int], member: int) -> int:
-    """Return the number `levels` hold for `member`."""
-    return sum((level >> member & 1) << place for place, level in enumerate(levels))
+def column(members: int) -> bytes:
+    """Return `members` as bytes, in which single members are looked up without shifting it all."""
+    return members.to_bytes((members.bit_length() + 7) // 8, "little")
+
+
+def holds(members: bytes, member: int) -> bool:
+    """Whether `member` is in the set `members`, a column."""
+    byte = member >> 3
+    return byte < len(members) and bool(members[byte] >> (member & 7) & 1)
+
+
+def between(members: bytes, first: int, count: int) -> int:
+    """Return the `count` places from `first` on of `members`, a column, as a small set."""
+    start = first >> 3
+    window = int.from_bytes(members[start : (first + count + 7) >> 3], "little")
+    return window >> (first & 7) & ((1 << count) - 1)
+
+
+def value(columns: Sequence[bytes], member: int) -> int:
+    """Return the number that levels, each a column, hold for `member`."""
+    return sum(holds(level, member) << place for place, level in enumerate(columns))
 
 
 def ranked(members: int, levels: Sequence[int], skip: int, take: int) -> list[int]:

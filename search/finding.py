@@ -7,6 +7,7 @@ from typing import Protocol
 from search import bits, ranking
 from search.concepts import CONCEPTS, Concepts
 from search.model import Hit, Order, Page
+from search.passages import Passages
 from search.query import parse
 from search.ranking import Match, View
 from search.rows import Row
@@ -156,14 +157,14 @@ def _hits(shelf: Shelf, question: Question, answer: Answer, members: int) -> tup
     scores = ranking.score(shelf, answer.match, members)
     levels = [*shelf.dates, *(scores if question.order == "relevance" else ())]
     places = bits.ranked(members, levels, skip, size)
-    return tuple(_hit(shelf, answer.match, place, bits.value(scores, place)) for place in places)
+    passages, columns = Passages(shelf, answer.match), [bits.column(level) for level in scores]
+    return tuple(_hit(shelf, passages, place, bits.value(columns, place)) for place in places)
 
 
-def _hit(shelf: Shelf, match: Match, place: int, score: int) -> Hit:
+def _hit(shelf: Shelf, passages: Passages, place: int, score: int) -> Hit:
     """Return the document at `place` with the anchors of its matching parts."""
     row = shelf.row(place)
-    best = ranking.best_parts(shelf, match, place, len(row.anchors))
-    anchors = [row.anchors[part] for part in best]
+    anchors = [row.anchors[part] for part in passages.best(place, len(row.anchors))]
     return Hit(
         ref=row.ref, anchor=anchors[0] if anchors else "", score=score, more=tuple(anchors[1:])
     )

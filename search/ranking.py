@@ -87,7 +87,7 @@ def loosely(view: View, found: Match) -> int:
         _as_typed(view, found.query, *one)
         for one in zip(found.query.clauses, found.places, strict=True)
     ]
-    worth = [_weight(1.0, size, place.documents or 1) for place in found.places]
+    worth = [weigh(1.0, size, place.documents or 1) for place in found.places]
     levels: list[int] = []
     counts: list[int] = []
     for places, one in zip(somewhere, worth, strict=True):
@@ -162,7 +162,7 @@ def score(view: View, found: Match, among: int, weights: Weights = WEIGHTS) -> l
     levels: list[int] = []
     size = view.live.bit_count()
     for members, weight in _signs(view, found, weights):
-        bits.add(levels, members & among, _weight(weight, size, members))
+        bits.add(levels, members & among, weigh(weight, size, members))
     return levels
 
 
@@ -202,7 +202,7 @@ def _near(view: View, sets: Sequence[int], weight: float) -> Iterator[tuple[int,
         yield lift(view, bits.at_least(levels, bound, view.parts)), weight
 
 
-def _weight(weight: float, size: int, members: int) -> int:
+def weigh(weight: float, size: int, members: int) -> int:
     """Return `weight` times the rarity of `members` among `size` documents."""
     if not members:
         return 0
@@ -211,75 +211,17 @@ def _weight(weight: float, size: int, members: int) -> int:
 
 def _places(view: View, clause: Clause) -> Places:
     """Return where `clause` is met."""
-    title = _any(view, "title", clause.text)
-    number = _any(view, "number", clause.number)
-    facet = _any(view, "facet", clause.facet)
-    bodies = _any(view, "body", clause.text)
-    parts = bodies | _any(view, "heading", clause.text)
+    title = any_of(view, "title", clause.text)
+    number = any_of(view, "number", clause.number)
+    facet = any_of(view, "facet", clause.facet)
+    bodies = any_of(view, "body", clause.text)
+    parts = bodies | any_of(view, "heading", clause.text)
     return Places(title, number, facet, bodies, parts, title | number | facet | lift(view, parts))
 
 
-def _any(view: View, field: str, tokens: Sequence[str]) -> int:
+def any_of(view: View, field: str, tokens: Sequence[str]) -> int:
     """Return where any of `tokens` stands in `field`."""
     found = 0
     for token in tokens:
         found |= view.places(field, token)
     return found
-
-
-def best_parts(
-    view: View, found: Match, head: int, count: int, weights: Weights = WEIGHTS
-) -> list[int]:
-    """Return which of a document's `count` parts match best: the very best, the rest in order.
-
-    Nothing when the title or the number alone says more than any part does.
-    """
-    met, points = _part_scores(view, found, head, count, weights)
-    most = max(met, default=0)
-    if most == 0 or _head_alone(found, head, most):
-        return []
-    whole = len(found.places)
-    best = max(range(count), key=lambda part: (met[part] == whole, points[part], -part))
-    return [best, *(part for part in range(count) if met[part] == most and part != best)]
-
-
-def _head_alone(found: Match, head: int, most: int) -> bool:
-    """Whether the head meets all by its number, or by its title more than any part does."""
-    by_number = all(place.number >> head & 1 for place in found.places)
-    by_head = all((place.title | place.number | place.facet) >> head & 1 for place in found.places)
-    return by_number or (by_head and most < len(found.places))
-
-
-def _part_scores(
-    view: View, found: Match, head: int, count: int, weights: Weights
-) -> tuple[list[int], list[int]]:
-    """Return for each part how many clauses it meets, and its relevance."""
-    met, points = [0] * count, [0] * count
-    first, size, mask = head - count, view.live.bit_count(), (1 << count) - 1
-    for members, weight, clauses in _part_signs(view, found, head, weights):
-        worth = _weight(weight, size, members)
-        for part in bits.ids(members >> first & mask):
-            met[part] += clauses
-            points[part] += worth
-    return met, points
-
-
-def _part_signs(
-    view: View, found: Match, head: int, weights: Weights
-) -> Iterator[tuple[int, float, int]]:
-    """Yield each sign of relevance with the parts that show it, and the clauses it meets.
-
-    What the title says as well tells one part from another less.
-    """
-    for place in found.places:
-        titled = place.title >> head & 1
-        yield place.parts, weights.heading, 1
-        yield place.bodies, weights.part_titled if titled else weights.part_any, 0
-    for clause in found.query.clauses:
-        yield _any(view, "heading", clause.text), weights.heading, 0
-    for token in found.query.exact:
-        yield view.places("body_exact", token), weights.any_exact, 0
-    for token in found.query.pairs:
-        yield view.places("body_pairs", token), weights.any_pair, 0
-    for hint in found.query.hints:
-        yield view.places(*hint), weights.hint, 0

@@ -15,6 +15,8 @@ from search.seal import Seal
 from search.segments import open_storage, read_contents, sets_of
 from search.telex import written
 
+MOST_COUNTS = 50_000
+
 
 class Cache:
     """The most recently used sets, up to a number of bytes; segments never change."""
@@ -104,6 +106,7 @@ class Snapshot:
             self._segments.append(Segment(reader, base, cache))
             base += self._segments[-1].size
         self.size = base
+        self._counts: dict[str, int] = {}
         self.heads = self.places("facet", "head")
         self.parts = ((1 << base) - 1) & ~self.heads
         self.live = self.heads & ~self._deleted()
@@ -208,11 +211,20 @@ class Snapshot:
 
     def frequency(self, syllable: str) -> int:
         """Return how many places have the folded `syllable`."""
-        return self._count(("title", "body"), syllable)
+        return self._counted(syllable, ("title", "body"))
 
     def together(self, first: str, second: str) -> int:
         """Return how many places have the two folded syllables side by side."""
-        return self._count(("title_pairs", "body_pairs"), f"{first}_{second}")
+        return self._counted(f"{first}_{second}", ("title_pairs", "body_pairs"))
+
+    def _counted(self, token: str, fields: tuple[str, str]) -> int:
+        """Return how many places have `token` in one of `fields`; counted once."""
+        count = self._counts.get(token)
+        if count is None:
+            if len(self._counts) > MOST_COUNTS:
+                self._counts.clear()
+            count = self._counts[token] = self._count(fields, token)
+        return count
 
     def spelt(self, syllable: str, like: str) -> str:
         """Return how `syllable` is written, with the tone of `like` or most commonly."""

@@ -1,8 +1,9 @@
 """Other readings of a query whose words, as typed, stand in no document together."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from heapq import nlargest
+from itertools import pairwise
 from math import log
 from typing import NamedTuple, Protocol
 
@@ -31,8 +32,8 @@ WELL_FORMED = re.compile(
     r"(?:[bcdghklmnprstvx]|ch|gh|gi|kh|ngh?|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?"
 )
 LONGEST_SYLLABLE, MOST_PARTS = 7, 6
-CHOICES, READINGS, BEAM, MOST_DOUBTFUL = 6, 12, 32, 6
-COST = 6
+CHOICES, READINGS, BEAM, MOST_DOUBTFUL = 6, 8, 24, 6
+COST, COMPANY = 6, 3
 KEYED, HEARD, PARTED, EDITED = 0.0, 0.5, 0.8, 1.0
 
 
@@ -61,20 +62,27 @@ class Choice(NamedTuple):
 
     syllables: tuple[str, ...]
     shown: str
-    cost: float
+    cost: float = 0.0
+    changed: bool = True
+
+
+Reading = tuple[Choice, ...]
 
 
 def readings(query: Query, lexicon: Lexicon) -> list[str]:
     """Return other ways to read `query`, the most credible first."""
     plain = [word for word in query.plain if _may_change(word)]
     unknown = [word for word in plain if not lexicon.knows(word.folded)]
-    if unknown:
-        choices = {word: _choices(query, word, lexicon) for word in unknown}
-        return _combined(query, choices, lexicon) if all(choices.values()) else []
-    doubtful = _doubtful(query, plain, lexicon)[:MOST_DOUBTFUL]
-    choices = {word: [_kept(query, word), *_choices(query, word, lexicon)] for word in doubtful}
-    typed = " ".join(query.typed.split())
-    return [text for text in _combined(query, choices, lexicon) if text != typed]
+    if len(unknown) > MOST_DOUBTFUL:
+        return []
+    choices = {word: _choices(query, word, lexicon) for word in unknown}
+    if not all(choices.values()):
+        return []
+    if not unknown:
+        doubtful = _doubtful(query, plain, lexicon)[:MOST_DOUBTFUL]
+        choices = {word: [_kept(query, word), *_choices(query, word, lexicon)] for word in doubtful}
+    found = _combined(query, choices, lexicon)
+    return list(dict.fromkeys(_written(query, reading) for reading in found))
 
 
 def all_known(query: Query, lexicon: Lexicon) -> bool:
@@ -84,19 +92,19 @@ def all_known(query: Query, lexicon: Lexicon) -> bool:
 
 def _doubtful(query: Query, plain: Sequence[Word], lexicon: Lexicon) -> list[Word]:
     """Return the words that stand beside one of their neighbours nowhere, and those neighbours."""
-    places = {word: place for place, word in enumerate(query.row)}
     apart = {
-        places[word]
-        for word in plain
-        if not all(_joins(_row(query, {}), _kept(query, word), lexicon, places[word]))
+        place
+        for place, (one, other) in enumerate(pairwise(query.row), start=1)
+        if not lexicon.together(one.folded, other.folded)
     }
-    near = apart | {place + 1 for place in apart} | {place - 1 for place in apart}
-    return [word for word in plain if not apart or places[word] in near]
+    near = {query.row[beside] for place in apart for beside in range(place - 2, place + 2)
+            if 0 <= beside < len(query.row)}  # fmt: skip
+    return [word for word in plain if word in near]
 
 
 def _kept(query: Query, word: Word) -> Choice:
     """Return the reading of `word` as it stands."""
-    return Choice((word.folded,), query.typed[word.start : word.end], KEYED)
+    return Choice((word.folded,), query.typed[word.start : word.end], changed=False)
 
 
 def _may_change(word: Word) -> bool:
@@ -114,9 +122,17 @@ def _choices(query: Query, word: Word, lexicon: Lexicon) -> list[Choice]:
         *_parted(word, lexicon),
     ):
         found.setdefault(choice.syllables, choice)
-    row, place = _row(query, {}), query.row.index(word)
+    place = query.row.index(word)
+    before = query.row[place - 1].folded if place else ""
+    after = query.row[place + 1].folded if place + 1 < len(query.row) else ""
     return nlargest(
-        CHOICES, found.values(), key=lambda choice: _credit(row, choice, lexicon, place)
+        CHOICES,
+        found.values(),
+        key=lambda one: (
+            _worth(one, lexicon)
+            + _company(before, one.syllables[0], lexicon)
+            + _company(one.syllables[-1], after, lexicon)
+        ),
     )
 
 
@@ -185,74 +201,72 @@ def _edits(word: str) -> set[str]:
     return found
 
 
-def _combined(query: Query, choices: dict[Word, list[Choice]], lexicon: Lexicon) -> list[str]:
-    """Return the readings that change each unknown word, best combinations first."""
-    beam: list[dict[Word, Choice]] = [{}]
-    for word, options in choices.items():
-        wider = [{**changes, word: option} for changes in beam for option in options]
-        beam = nlargest(BEAM, wider, key=lambda changes: _fit(query, changes, lexicon))
-    return [
-        _written(query, changes)
-        for changes in beam[:READINGS]
-        if _modest(query, changes) and all(_fits(query, changes, word, lexicon) for word in changes)
-    ]
+def _combined(
+    query: Query, choices: Mapping[Word, list[Choice]], lexicon: Lexicon
+) -> list[Reading]:
+    """Return the readings that change some of the words with `choices`, the best first."""
+    beam: list[tuple[float, Reading]] = [(0.0, ())]
+    for word in query.row:
+        options = choices.get(word) or [_kept(query, word)]
+        worth = [_worth(option, lexicon) for option in options]
+        wider = [
+            (
+                score
+                + own
+                + _company(taken[-1].syllables[-1] if taken else "", one.syllables[0], lexicon),
+                (*taken, one),
+            )
+            for score, taken in beam
+            for one, own in zip(options, worth, strict=True)
+        ]
+        beam = nlargest(BEAM, wider, key=lambda reading: reading[0])
+    found = [reading for _, reading in beam if any(choice.changed for choice in reading)]
+    return [one for one in found if _modest(query, one) and _stands(one, lexicon)][:READINGS]
 
 
-def _modest(query: Query, changes: dict[Word, Choice]) -> bool:
+def _modest(query: Query, reading: Reading) -> bool:
     """Whether enough of `query` is left to say that the rest was mistyped.
 
     Half of the words may be; a single word only if it was hardly meant as it stands.
     """
-    edited = [word for word, choice in changes.items() if choice.cost == EDITED]
+    edited = [
+        word
+        for word, choice in zip(query.row, reading, strict=True)
+        if choice.changed and choice.cost == EDITED
+    ]
     if len(query.row) > 1:
         return len(edited) <= len(query.row) // 2
     return not any(word.marked and WELL_FORMED.fullmatch(word.folded) for word in edited)
 
 
-def _fit(query: Query, changes: dict[Word, Choice], lexicon: Lexicon) -> float:
-    """Return how credible `changes` are as a whole."""
-    row = _row(query, changes)
-    return sum(
-        _credit(row, choice, lexicon, query.row.index(word)) for word, choice in changes.items()
+def _stands(reading: Reading, lexicon: Lexicon) -> bool:
+    """Whether each word changed stands beside one of its neighbours somewhere."""
+    met = [False] * len(reading)
+    for place, (one, other) in enumerate(pairwise(reading)):
+        if lexicon.together(one.syllables[-1], other.syllables[0]):
+            met[place] = met[place + 1] = True
+    return len(reading) == 1 or all(
+        beside or len(choice.syllables) > 1 or not choice.changed
+        for beside, choice in zip(met, reading, strict=True)
     )
 
 
-def _fits(query: Query, changes: dict[Word, Choice], word: Word, lexicon: Lexicon) -> bool:
-    """Whether what `word` is changed to stands beside one of its neighbours somewhere."""
-    joins = _joins(_row(query, changes), changes[word], lexicon, query.row.index(word))
-    return not joins or any(joins)
-
-
-def _row(query: Query, changes: dict[Word, Choice]) -> tuple[tuple[str, ...], ...]:
-    """Return the query's syllables with `changes` made."""
-    return tuple(changes[w].syllables if w in changes else (w.folded,) for w in query.row)
-
-
-def _joins(
-    row: Sequence[tuple[str, ...]], choice: Choice, lexicon: Lexicon, place: int
-) -> list[int]:
-    """Return how often `choice`, at `place` in `row`, stands beside its neighbours."""
-    joins = [
-        lexicon.together(*pair)
-        for pair in zip(choice.syllables, choice.syllables[1:], strict=False)
-    ]
-    if place:
-        joins.append(lexicon.together(row[place - 1][-1], choice.syllables[0]))
-    if place + 1 < len(row):
-        joins.append(lexicon.together(choice.syllables[-1], row[place + 1][0]))
-    return joins
-
-
-def _credit(row: Sequence[tuple[str, ...]], choice: Choice, lexicon: Lexicon, place: int) -> float:
-    """Return how credible `choice` is in `row`: its company first, then its own frequency."""
-    company = sum(log(1 + count) for count in _joins(row, choice, lexicon, place))
+def _worth(choice: Choice, lexicon: Lexicon) -> float:
+    """Return how credible `choice` is by itself: how frequent, how well held together, how near."""
     own = min(lexicon.frequency(part) for part in choice.syllables)
-    return 3 * company + log(1 + own) - COST * choice.cost
+    inside = sum(_company(one, other, lexicon) for one, other in pairwise(choice.syllables))
+    return inside + log(1 + own) - COST * choice.cost
 
 
-def _written(query: Query, changes: dict[Word, Choice]) -> str:
-    """Return the query as it reads with `changes`."""
+def _company(before: str, after: str, lexicon: Lexicon) -> float:
+    """Return how credible it is that the two syllables stand side by side."""
+    return COMPANY * log(1 + lexicon.together(before, after)) if before and after else 0.0
+
+
+def _written(query: Query, reading: Reading) -> str:
+    """Return the query as it reads with `reading`."""
     text = query.typed
-    for word in sorted(changes, reverse=True):
-        text = text[: word.start] + changes[word].shown + text[word.end :]
+    for word, choice in zip(reversed(query.row), reversed(reading), strict=True):
+        if choice.changed:
+            text = text[: word.start] + choice.shown + text[word.end :]
     return " ".join(text.split())

@@ -3,8 +3,8 @@
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from search import Document
 
@@ -16,8 +16,7 @@ NAMES = {
 Hit = tuple[str, str]  # a document's ref and the anchor of its section
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """One question; `document` is how the right ref begins, "-" when nothing may be found."""
 
     sort: str

@@ -136,7 +136,8 @@ def test_sums_in_bits_are_sums(members, weights):
     for chosen, weight in zip(sets, weights, strict=True):
         bits.add(levels, bits.from_ids(chosen), weight)
     sums = {m: sum(w for s, w in zip(sets, weights, strict=True) if m in s) for m in members}
-    assert {m: bits.value(levels, m) for m in members} == sums
+    columns = [bits.column(level) for level in levels]
+    assert {m: bits.value(columns, m) for m in members} == sums
     expected = sorted(members, key=lambda m: (sums[m], m), reverse=True)
     everyone = bits.from_ids(members)
     assert bits.ranked(everyone, levels, 0, 500) == expected
@@ -177,3 +178,12 @@ def test_a_question_word_hopes_for_an_answer():
 def test_amounts_and_rates_hold_together():
     assert {"24_000", "dong_ho", "ho_thang"} <= analyse("24.000 đồng/hộ/tháng").pairs
     assert not analyse("Họp lúc 7. 30 người").pairs & {"7_30"}
+
+
+@calm
+@given(st.sets(st.integers(0, 200)), st.integers(0, 220), st.integers(0, 40))
+def test_a_window_of_a_set_is_its_members_there(members, first, count):
+    column = bits.column(bits.from_ids(members))
+    here = {first + place for place in bits.ids(bits.between(column, first, count))}
+    assert here == {m for m in members if first <= m < first + count}
+    assert [m for m in range(230) if bits.holds(column, m)] == sorted(members)
