@@ -1,20 +1,19 @@
 """From a question to a page of hits, over any view of an index."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from search import bits, ranking
 from search.concepts import CONCEPTS, Concepts
-from search.model import Hit, Order, Page
+from search.model import PUBLIC, Hit, Order, Page
 from search.passages import Passages
 from search.query import parse
 from search.ranking import Match, View
 from search.rows import Row
 from search.spelling import Lexicon, all_known, readings
 
-FACETS = ("kind", "office", "year")
-PUBLIC = "public"
+FACETS = ("kind", "office", "year", "audience")
 LARGEST_PAGE = 1000
 
 
@@ -42,15 +41,17 @@ class Shelf(View, Lexicon, Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Question:
-    """A question with its options; see model.Index.find."""
+    """A question with its options; see model.Options."""
 
     query: str
-    filters: Mapping[str, str]
-    without: Collection[str]
-    order: Order
-    page: int
-    size: int
-    exactly: bool
+    filters: Mapping[str, str] = field(default_factory=dict)
+    without: Collection[str] = ()
+    audiences: Collection[str] = PUBLIC
+    within: str = ""
+    order: Order = "relevance"
+    page: int = 1
+    size: int = 10
+    exactly: bool = False
     concepts: Concepts = CONCEPTS
 
 
@@ -62,6 +63,7 @@ class Answer:
     match: Match
     understood: str | None = None
     loose: bool = False
+    suggested: str | None = None
 
 
 def find(shelf: Shelf, question: Question) -> Page:
@@ -69,28 +71,27 @@ def find(shelf: Shelf, question: Question) -> Page:
     seen = _seen(shelf, question)
     answer = _answer(shelf, question, seen)
     chosen = {
-        name: shelf.places("facet", f"{name}:{value}")
-        for name, value in question.filters.items()
-        if name != "audience"
+        name: shelf.places("facet", f"{name}:{value}") for name, value in question.filters.items()
     }
     members = _within(answer.members & seen, chosen.values())
+    names = FACETS if len(question.audiences) > 1 else FACETS[:-1]
     return Page(
         hits=_hits(shelf, question, answer, members),
         total=members.bit_count(),
-        facets={name: _counts(shelf, name, answer.members & seen, chosen) for name in FACETS},
+        facets={name: _counts(shelf, name, answer.members & seen, chosen) for name in names},
         understood=answer.understood,
         loose=answer.loose,
+        suggested=answer.suggested,
     )
 
 
 def _seen(shelf: Shelf, question: Question) -> int:
     """Return the documents the one who asks may be shown."""
-    audience = question.filters.get("audience", PUBLIC)
-    return (
-        shelf.live
-        & shelf.places("facet", f"audience:{audience}")
-        & ~shelf.heads_of(question.without)
-    )
+    seen = 0
+    for audience in question.audiences:
+        seen |= shelf.places("facet", f"audience:{audience}")
+    seen &= shelf.live & ~shelf.heads_of(question.without)
+    return seen & shelf.heads_of([question.within]) if question.within else seen
 
 
 def _answer(shelf: Shelf, question: Question, seen: int) -> Answer:
@@ -99,31 +100,45 @@ def _answer(shelf: Shelf, question: Question, seen: int) -> Answer:
     if not question.query.strip():
         return replace(typed, members=shelf.live)
     if question.exactly:
-        return replace(typed, members=typed.match.all)
-    ways = _ways(shelf, question, typed)
+        return _exactly(shelf, question, typed, seen)
+    ways = _ways(shelf, question, typed, seen)
     return next((answer for answer in ways if answer.members & seen), typed)
 
 
-def _ways(shelf: Shelf, question: Question, typed: Answer) -> Iterator[Answer]:
+def _exactly(shelf: Shelf, question: Question, typed: Answer, seen: int) -> Answer:
+    """Return what has all words as typed; with nothing found, say what may have been meant."""
+    if typed.match.all & seen:
+        return replace(typed, members=typed.match.all)
+    meant = _answer(shelf, replace(question, exactly=False), seen)
+    return replace(typed, suggested=meant.understood)
+
+
+def _ways(shelf: Shelf, question: Question, typed: Answer, seen: int) -> Iterator[Answer]:
     """Yield ways to answer, the most trusted first."""
-    if ranking.close(shelf, typed.match):
+    if ranking.close(shelf, typed.match) & seen:
         yield replace(typed, members=typed.match.all)
     pairs = typed.match.query.pairs
     texts = readings(typed.match.query, shelf)
     others = [Answer(0, _match(shelf, text, question), text) for text in texts]
     for other in others:
-        if ranking.close(shelf, other.match, pairs):
+        if ranking.close(shelf, other.match, pairs) & seen:
             yield replace(other, members=other.match.all)
+    near = [other for other in others if _near(shelf, other, pairs) & seen]
     if ranking.credible(shelf, typed.match):
-        yield replace(typed, members=typed.match.all)
+        suggested = near[0].understood if near else None
+        yield replace(typed, members=typed.match.all, suggested=suggested)
     # What is known as it stands was hardly mistyped, if no other reading is found together.
-    ways = [typed] if all_known(typed.match.query, shelf) else [typed, *others]
-    for way in ways[1:]:
-        members = ranking.close(shelf, way.match) & ranking.in_company(shelf, way.match, pairs)
-        yield replace(way, members=way.match.all if members else 0)
-    for way in ways:
+    sure = all_known(typed.match.query, shelf)
+    for other in () if sure else near:
+        yield replace(other, members=other.match.all)
+    for way in [typed] if sure else [typed, *others]:
         members = ranking.loosely(shelf, way.match) & ranking.in_company(shelf, way.match, pairs)
         yield replace(way, members=members, loose=True)
+
+
+def _near(shelf: Shelf, other: Answer, known: Collection[str]) -> int:
+    """Return the documents where another reading stands together, its own pairs in company."""
+    return ranking.close(shelf, other.match) & ranking.in_company(shelf, other.match, known)
 
 
 def _match(shelf: Shelf, text: str, question: Question) -> Match:

@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypedDict, Unpack
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
+PUBLIC = frozenset({"public"})
 Order = Literal["relevance", "date"]
 
 
@@ -63,10 +62,11 @@ class Page:
     """One page of hits, with counts over all of them.
 
     Attributes:
-        facets: "kind", "office", "year": value to number of documents, counted with the
-            other filters but not their own.
+        facets: "kind", "office", "year", and "audience" when several may be found: value to
+            number of documents, counted with the other filters but not their own.
         understood: the corrected query when the engine changed it.
         loose: no document has all the words; these are the nearest, with fewer of them.
+        suggested: another query that may have been meant; the engine was not sure enough.
 
     """
 
@@ -77,6 +77,32 @@ class Page:
     )
     understood: str | None = None
     loose: bool = False
+    suggested: str | None = None
+
+
+class Options(TypedDict, total=False):
+    """What may be asked for beside the query.
+
+    Attributes:
+        filters: "kind", "office", "year" and "audience" to a value.
+        without: refs that must not be shown nor counted.
+        audiences: whose documents may be found; only the public ones by default.
+        within: ref of the one document to look in; "" for all.
+        order: by relevance, newest first among equals, or by date alone.
+        page: from 1.
+        size: hits on a page.
+        exactly: take the words as typed, correcting and leaving out none.
+
+    """
+
+    filters: Mapping[str, str]
+    without: Collection[str]
+    audiences: Collection[str]
+    within: str
+    order: Order
+    page: int
+    size: int
+    exactly: bool
 
 
 class Index(Protocol):
@@ -111,16 +137,6 @@ class Index(Protocol):
         """Return each ref held with the fingerprint of its document."""
         ...
 
-    def find(  # noqa: PLR0913 -- one question with its options, all named
-        self,
-        query: str,
-        *,
-        filters: Mapping[str, str] = NOTHING,
-        without: Collection[str] = (),
-        order: Order = "relevance",
-        page: int = 1,
-        size: int = 10,
-        exactly: bool = False,
-    ) -> Page:
+    def find(self, query: str, **options: Unpack[Options]) -> Page:
         """Return the page of documents that answer `query`; an empty query lists all by date."""
         ...

@@ -189,7 +189,7 @@ class Snapshot:
         """The values of each facet shown."""
         return {
             name: sorted(token.partition(":")[2] for token in self.tokens("facet", f"{name}:"))
-            for name in ("kind", "office", "year")
+            for name in ("kind", "office", "year", "audience")
         }
 
     @cached_property

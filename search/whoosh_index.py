@@ -3,15 +3,15 @@
 import contextlib
 import threading
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
 from search import analysis, segments
 from search.concepts import CONCEPTS, Concepts
 from search.engine import TOC
 from search.finding import Question, find
-from search.model import NOTHING, Document, Order, Page
+from search.model import Document, Options, Page
 from search.seal import LOCK, BrokenSealError, Notary, Seal, remove, strangers, sync
 from search.snapshot import Cache, Snapshot
 
@@ -102,40 +102,9 @@ class WhooshIndex:
         except BrokenSealError:
             return {}
 
-    def find(  # noqa: PLR0913 -- one question with its options, all named
-        self,
-        query: str,
-        *,
-        filters: Mapping[str, str] = NOTHING,
-        without: Collection[str] = (),
-        order: Order = "relevance",
-        page: int = 1,
-        size: int = 10,
-        exactly: bool = False,
-    ) -> Page:
-        """Return the page of documents that answer `query`; an empty query lists all by date.
-
-        Args:
-            query: what somebody typed; any string is safe.
-            filters: "kind", "office", "year" and "audience" to a value; without an
-                audience only public documents are found.
-            without: refs that must not be shown nor counted.
-            order: by relevance, newest first among equals, or by date alone.
-            page: from 1.
-            size: hits on a page.
-            exactly: take the words as typed, correcting and leaving out none.
-
-        """
-        question = Question(
-            query=query,
-            filters=filters,
-            without=without,
-            order=order,
-            page=page,
-            size=size,
-            exactly=exactly,
-            concepts=self._concepts,
-        )
+    def find(self, query: str, **options: Unpack[Options]) -> Page:
+        """Return the page of documents that answer `query`; an empty query lists all by date."""
+        question = Question(query=query, concepts=self._concepts, **options)
         try:
             with self._current() as snapshot:
                 return find(snapshot, question)

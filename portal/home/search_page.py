@@ -14,13 +14,19 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import Office
 from portal.cases.documents import KIND as ITEMS
 from portal.home.searching import Found, Results, Wish, clean
+from portal.i18n import N_
+from portal.permissions import VISITOR, Actor
 from portal.publications import types as publication_kinds
+from portal.publications.documents import Place
 from search import Order, Segment, mark, snippet
 
-NAMES = {"kind": "loai", "office": "co-quan", "year": "nam"}  # facet -> parameter of the address
+# facet -> parameter of the address
+NAMES = {"kind": "loai", "office": "co-quan", "year": "nam", "audience": "doi-tuong"}
+EVERYONE, INTERNAL = N_("Mọi người"), N_("Nội bộ")
+AUDIENCES = {"public": EVERYONE, "internal": INTERNAL}
 BY_DATE = "moi-nhat"
 LENGTH = 240  # of a passage, in characters
-MORE = 6  # further sections named below a result
+MORE, ALL_MORE = 6, 200  # further sections named below a result; of the one looked into
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +61,8 @@ class Group:
     options: list[Option]
 
 
-def wish_of(args: Mapping[str, str]) -> Wish:
-    """Return what the address asks for; whatever makes no sense in it is left aside."""
+def wish_of(args: Mapping[str, str], actor: Actor = VISITOR) -> Wish:
+    """Return what `actor` asks for by the address; what makes no sense in it is left aside."""
     page = args.get("trang", "")
     order: Order = "date" if args.get("xep") == BY_DATE else "relevance"
     filters = {facet: clean(args.get(name, "")) for facet, name in NAMES.items()}
@@ -66,6 +72,8 @@ def wish_of(args: Mapping[str, str]) -> Wish:
         order=order,
         page=min(int(page), 10_000) if page.isdecimal() and page.isascii() and page != "0" else 1,
         exactly=args.get("exactly") == "1",
+        within=clean(args.get("trong", "")),
+        actor=actor,
     )
 
 
@@ -76,6 +84,7 @@ def address(wish: Wish, **changes: Any) -> str:
     asked = {
         "q": changes.get("query", wish.query),
         **{NAMES[facet]: value for facet, value in filters.items()},
+        "trong": changes.get("within", wish.within),
         "xep": BY_DATE if order == "date" else None,
         "exactly": "1" if changes.get("exactly", wish.exactly) else None,
         "trang": changes.get("page"),
@@ -87,7 +96,8 @@ def address(wish: Wish, **changes: Any) -> str:
 def shown(results: Results, wish: Wish) -> list[Shown]:
     """Return the results as the page shows them, words marked as they are written."""
     query = results.page.understood or wish.query
-    return [_shown(found, query) for found in results.found]
+    most = ALL_MORE if wish.within else MORE
+    return [_shown(found, query, most) for found in results.found]
 
 
 def groups(session: Session, results: Results, wish: Wish) -> list[Group]:
@@ -97,6 +107,7 @@ def groups(session: Session, results: Results, wish: Wish) -> list[Group]:
         "kind": (_("Loại"), kind_name),
         "office": (_("Cơ quan"), lambda slug: offices.get(slug, slug)),
         "year": (_("Năm"), str),
+        "audience": (_("Ai được xem"), lambda value: str(_(AUDIENCES.get(value, value)))),
     }
     found = [
         Group(title=title, options=_options(facet, label, results, wish))
@@ -157,6 +168,7 @@ def answer(results: Results, wish: Wish) -> dict[str, Any]:
         "pages": results.pages,
         "understood": results.page.understood,
         "loose": results.page.loose,
+        "suggested": results.page.suggested,
         "rebuilding": results.rebuilding,
         "facets": {name: dict(counts) for name, counts in results.page.facets.items()},
         "hits": rows(results, wish),
@@ -172,7 +184,7 @@ def passage(found: Found, query: str) -> tuple[Segment, ...]:
     return snippet(best.text, query, length=LENGTH) if best else ()
 
 
-def _shown(found: Found, query: str) -> Shown:
+def _shown(found: Found, query: str, most: int) -> Shown:
     place, hit = found.place, found.hit
     return Shown(
         kind=_(place.kind),
@@ -181,13 +193,18 @@ def _shown(found: Found, query: str) -> Shown:
         url=place.url_of(hit.anchor),
         snippet=marked(passage(found, query)),
         section=marked(mark(_section(found, hit.anchor), query)),
-        facts=[fact for fact in (place.office, str(place.year)) if fact],
+        facts=[fact for fact in (place.office, str(place.year), _whose(place)) if fact],
         more=[
             (_section(found, anchor), place.url_of(anchor))
-            for anchor in hit.more[:MORE]
+            for anchor in hit.more[:most]
             if _section(found, anchor)
         ],
     )
+
+
+def _whose(place: Place) -> str:
+    """Return a word for officials where not everyone may see `place`."""
+    return str(_(INTERNAL)) if place.internal else ""
 
 
 def _section(found: Found, anchor: str) -> str:

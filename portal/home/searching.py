@@ -11,7 +11,7 @@ from portal.cases.models import Case
 from portal.cases.moderation import PUBLIC
 from portal.home import found_cases
 from portal.home.indexing import waiting_refs
-from portal.permissions import VISITOR
+from portal.permissions import VISITOR, Action, Actor, allowed
 from portal.publications import documents as publication_documents
 from portal.publications.catalogue import visible_to
 from portal.publications.documents import Place
@@ -19,6 +19,8 @@ from portal.publications.models import Publication
 from search import Hit, Index, Order, Page
 
 SIZE = 10
+EVERYONE, OFFICIAL = frozenset({"public"}), frozenset({"public", "internal"})
+NOWHERE = "van-ban:0"  # no document is called so
 LONGEST = 300  # a question; the rest of a pasted page only slows the answer down
 AT_ONCE = 500  # values of one IN (…)
 WIDEST = 1000  # hits looked at when one of a page turned out to be gone
@@ -29,8 +31,10 @@ class Wish:
     """What somebody searches for.
 
     Attributes:
-        filters: "kind", "office", "year" to a value.
+        filters: "kind", "office", "year" and, for officials, "audience" to a value.
         exactly: take the words as typed.
+        within: address of the one document to look in; "" for all.
+        actor: who asks; officials find internal documents as well.
 
     """
 
@@ -40,6 +44,13 @@ class Wish:
     page: int = 1
     size: int = SIZE
     exactly: bool = False
+    within: str = ""
+    actor: Actor = VISITOR
+
+    @property
+    def audiences(self) -> frozenset[str]:
+        """Whose documents may be found."""
+        return OFFICIAL if allowed(self.actor, Action.DESK_READ) else EVERYONE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +69,7 @@ class Results:
         page: the index's own answer: total, facets, how the question was understood.
         number: which page it is, from 1; the last one when a later one was asked for.
         rebuilding: whether the index may lack things for the moment.
+        looked_into: title of the one document looked into; "" for all, or when it is gone.
 
     """
 
@@ -66,6 +78,7 @@ class Results:
     number: int
     pages: int
     rebuilding: bool
+    looked_into: str = ""
 
 
 def clean(query: str) -> str:
@@ -83,14 +96,17 @@ def search(session: Session, index: Index, wish: Wish) -> Results:
 
 
 def _results(session: Session, index: Index, wish: Wish) -> Results:
-    hidden = gone(session, waiting_refs(session))
+    actor = wish.actor
+    ref, title = _looked_into(session, wish)
+    wish = replace(wish, within=ref)
+    hidden = gone(session, waiting_refs(session), actor)
     page, wish = _ask(index, wish, hidden)
-    places = _places(session, page)
+    places = _places(session, page, actor)
     if len(places) < len(page.hits):
         wide = replace(wish, page=1, size=WIDEST, filters={})
-        hidden |= gone(session, [hit.ref for hit in _ask(index, wide, hidden)[0].hits])
+        hidden |= gone(session, [hit.ref for hit in _ask(index, wide, hidden)[0].hits], actor)
         page, wish = _ask(index, wish, hidden)
-        places = _places(session, page)
+        places = _places(session, page, actor)
     return Results(
         page=page,
         found=tuple(
@@ -99,14 +115,26 @@ def _results(session: Session, index: Index, wish: Wish) -> Results:
         number=wish.page,
         pages=_pages(page, wish),
         rebuilding=index.rebuild_needed,
+        looked_into=title,
     )
 
 
-def gone(session: Session, refs: Iterable[str]) -> set[str]:
-    """Return those of `refs` that not everyone may see now."""
+def _looked_into(session: Session, wish: Wish) -> tuple[str, str]:
+    """Return what search calls the document that `wish` looks into, and its title."""
+    if not wish.within:
+        return "", ""
+    wanted = select(Publication.id, Publication.title)
+    found = session.execute(
+        wanted.where(Publication.slug == wish.within, visible_to(wish.actor))
+    ).first()
+    return (f"{publication_documents.PREFIX}:{found.id}", found.title) if found else (NOWHERE, "")
+
+
+def gone(session: Session, refs: Iterable[str], actor: Actor = VISITOR) -> set[str]:
+    """Return those of `refs` that `actor` may not find now."""
     refs = set(refs)
     seen: set[str] = set()
-    for prefix, (column, condition) in _VISIBLE.items():
+    for prefix, (column, condition) in _visible(actor).items():
         keys = [ref.partition(":")[2] for ref in refs if ref.startswith(f"{prefix}:")]
         typed = [column.type.python_type(key) for key in keys]
         for start in range(0, len(typed), AT_ONCE):
@@ -116,10 +144,9 @@ def gone(session: Session, refs: Iterable[str]) -> set[str]:
     return refs - seen
 
 
-_VISIBLE: dict[str, tuple[Any, ColumnElement[bool]]] = {
-    "van-ban": (Publication.id, visible_to(VISITOR)),
-    "y-kien": (Case.number, PUBLIC),
-}
+def _visible(actor: Actor) -> dict[str, tuple[Any, ColumnElement[bool]]]:
+    """Return for each sort of thing its key, and the condition under which `actor` finds it."""
+    return {"van-ban": (Publication.id, visible_to(actor)), "y-kien": (Case.number, PUBLIC)}
 
 
 def _ask(index: Index, wish: Wish, hidden: Collection[str]) -> tuple[Page, Wish]:
@@ -128,6 +155,8 @@ def _ask(index: Index, wish: Wish, hidden: Collection[str]) -> tuple[Page, Wish]
         wish.query,
         filters=wish.filters,
         without=hidden,
+        audiences=wish.audiences,
+        within=wish.within,
         order=wish.order,
         page=wish.page,
         size=wish.size,
@@ -142,6 +171,7 @@ def _pages(page: Page, wish: Wish) -> int:
     return max(1, -(-page.total // wish.size))
 
 
-def _places(session: Session, page: Page) -> dict[str, Place]:
+def _places(session: Session, page: Page, actor: Actor) -> dict[str, Place]:
     refs = [hit.ref for hit in page.hits]
-    return publication_documents.places(session, refs) | found_cases.places(session, refs)
+    found = publication_documents.places(session, refs, visible_to(actor))
+    return found | found_cases.places(session, refs)

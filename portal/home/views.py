@@ -34,7 +34,7 @@ from portal.home.searching import search as ask
 from portal.permissions import VISITOR
 from portal.procedures import service as procedures
 from portal.publications import catalogue, types
-from portal.web.access import public
+from portal.web.access import actor, public
 from portal.web.session import db, settings
 from search import Index
 
@@ -72,11 +72,12 @@ def front() -> ResponseReturnValue:
 @public
 def search() -> ResponseReturnValue:
     """Show what answers a question."""
-    wish = search_page.wish_of(request.args)
+    wish = search_page.wish_of(request.args, actor())
     results = ask(db(), _index(), wish)
     return render_template(
         "home/search.html",
         wish=wish,
+        names=search_page.NAMES,
         results=results,
         shown=search_page.shown(results, wish),
         groups=search_page.groups(db(), results, wish),
@@ -89,7 +90,7 @@ def search() -> ResponseReturnValue:
 @public
 def search_json() -> ResponseReturnValue:
     """Give the same answer to programs."""
-    wish = search_page.wish_of(request.args)
+    wish = search_page.wish_of(request.args, actor())
     return jsonify(search_page.answer(ask(db(), _index(), wish), wish))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.publications.blocks import holds_any, plain
@@ -14,7 +14,6 @@ from portal.publications.rules import (
     OPENING,
     Audience,
     Standing,
-    is_visible,
 )
 from portal.publications.spelling import sentence_case
 from portal.publications.types import BY_SLUG
@@ -22,6 +21,9 @@ from search import Document, Part
 
 PREFIX = "van-ban"
 AT_ONCE = 50
+EVERYONES = and_(
+    Publication.standing == Standing.PUBLISHED, Publication.audience == Audience.PUBLIC
+)
 UNNUMBERED = {OPENING: "Phần mở đầu", CLOSING: "Phần kết"}
 
 
@@ -35,6 +37,7 @@ class Place:
         source: name of the imported file.
         year: of the day it is listed under.
         parts: by anchor; a hit's anchor may be missing when it was just edited.
+        internal: whether officials alone may see it.
 
     """
 
@@ -47,6 +50,7 @@ class Place:
     year: int
     source: str
     parts: Mapping[str, Part]
+    internal: bool = False
 
     def url_of(self, anchor: str) -> str:
         """Return the path of one part, or of the page when there is no such part."""
@@ -79,12 +83,13 @@ def all_documents(session: Session) -> Iterator[Document]:
         yield _document(publication)
 
 
-def places(session: Session, refs: Iterable[str]) -> dict[str, Place]:
-    """Return the publications named, those aside that not everyone may see any more."""
+def places(
+    session: Session, refs: Iterable[str], seen: ColumnElement[bool] = EVERYONES
+) -> dict[str, Place]:
+    """Return the publications named that `seen` lets through: by default what everyone may see."""
     ids = [int(ref.partition(":")[2]) for ref in refs if ref.startswith(f"{PREFIX}:")]
-    found = session.scalars(_whole().where(Publication.id.in_(ids)))
-    shown = (row for row in found if is_visible(row.standing, row.audience))
-    return {ref_of(row): _place(row) for row in shown}
+    found = session.scalars(_whole().where(Publication.id.in_(ids), seen))
+    return {ref_of(row): _place(row) for row in found}
 
 
 def parts_of(publication: Publication) -> tuple[Part, ...]:
@@ -143,6 +148,7 @@ def _place(publication: Publication) -> Place:
         year=publication.dated_on.year,
         source=publication.source_name,
         parts={part.anchor: part for part in parts_of(publication)},
+        internal=publication.audience is Audience.INTERNAL,
     )
 
 

@@ -6,6 +6,7 @@ from click.testing import CliRunner
 
 from portal.cases.rules import Visibility
 from portal.home.searching import LONGEST, clean
+from portal.permissions import Role
 from portal.publications.rules import Audience, Standing
 
 
@@ -145,6 +146,59 @@ def test_a_corrected_question_says_so_and_can_be_asked_exactly(browser, make_doc
     assert "exactly=1" in page
     exactly = browser.open("/tim-kiem?q=dan+chhu&exactly=1").text
     assert "Kết quả cho" not in exactly
+
+
+def test_a_likely_question_is_offered_when_asked_exactly(browser, make_document, indexed):
+    make_document()
+    indexed()
+    page = browser.open("/tim-kiem?q=dan+chhu&exactly=1").text
+    assert "Có phải bạn tìm" in page
+    assert 'href="/tim-kiem?q=dan+chu"' in page
+    assert find(browser, "dan chhu", exactly=1)["suggested"] == "dan chu"
+
+
+def test_one_document_is_looked_into(browser, make_document, indexed):
+    document, other = make_document(), make_document(title="Dân chủ ở thôn", number="54/KH-UBND")
+    indexed()
+    assert f'name="trong" value="{document.slug}"' in browser.open(f"/van-ban/{document.slug}").text
+    answer = find(browser, "dân chủ", trong=document.slug)
+    assert [hit["title"] for hit in answer["hits"]] == [document.title]
+    page = browser.open(f"/tim-kiem?q=dan+chu&trong={document.slug}").text
+    assert "Chỉ tìm trong" in page
+    assert other.title not in page
+    assert 'href="/tim-kiem?q=dan+chu"' in page
+
+
+def test_a_document_that_is_hidden_is_not_looked_into(browser, db, make_document, indexed):
+    document = make_document(title="Điều không ai được biết")
+    indexed()
+    document.audience = Audience.INTERNAL
+    db.commit()
+    page = browser.open(f"/tim-kiem?q=dan+chu&trong={document.slug}").text
+    assert document.title not in page
+    assert "một văn bản không còn ở đây" in page
+    assert find(browser, "dân chủ", trong=document.slug)["total"] == 0
+    assert find(browser, "dân chủ", trong="khong-co")["total"] == 0
+
+
+def test_officials_find_internal_documents_and_nobody_else(
+    browser, sign_in, make_official, office, make_document, indexed
+):
+    make_document()
+    inside = make_document(
+        title="Dân chủ trong cơ quan", number="9/KH-UBND", audience=Audience.INTERNAL
+    )
+    indexed()
+    for path in ("/tim-kiem?q=9", "/tim-kiem?q=9&doi-tuong=internal", "/tim-kiem.json?q=9"):
+        assert "trong cơ quan" not in browser.open(path).text
+    assert find(browser, "dân chủ", **{"doi-tuong": "internal"})["total"] == 0
+    assert "audience" not in find(browser, "dân chủ")["facets"]
+    sign_in(browser, make_official(Role.EDITOR, office=office))
+    assert find(browser, "dân chủ")["facets"]["audience"] == {"public": 1, "internal": 1}
+    page = browser.open("/tim-kiem?q=dan+chu&doi-tuong=internal").text
+    assert "Nội bộ" in page
+    assert f"/van-ban/{inside.slug}" in page
+    assert browser.open("/tim-kiem?q=dan+chu&doi-tuong=x").status_code == 200
 
 
 def test_finding_nothing_says_what_to_try(browser, make_document, indexed):

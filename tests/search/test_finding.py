@@ -146,10 +146,30 @@ def test_what_is_left_out_gives_no_correction_away(index):
 
 
 def test_only_the_public_is_found_without_asking_for_more(index):
-    index.put([document("noi-bo:1", "Kiểm điểm nội bộ", audience="can-bo")])
+    index.put([document("noi-bo:1", "Kiểm điểm nội bộ hộ gia đình", audience="can-bo")])
     assert index.find("kiểm điểm nội bộ").total == 0
+    assert index.find("kiểm diểmm nội bộ").understood is None
     assert "noi-bo:1" not in refs(index.find(""))
-    assert refs(index.find("kiểm điểm nội bộ", filters={"audience": "can-bo"})) == ["noi-bo:1"]
+    both = index.find("hộ gia đình", audiences={"public", "can-bo"})
+    assert set(refs(both)) == {"noi-bo:1", "van-ban:3", "van-ban:4"}
+    assert both.facets["audience"] == {"public": 2, "can-bo": 1}
+    assert refs(index.find("hộ gia đình", audiences={"can-bo"})) == ["noi-bo:1"]
+    assert index.find("hộ gia đình", audiences=()).total == 0
+
+
+def test_one_document_can_be_looked_into(index):
+    page = index.find("công khai thủ tục", within="van-ban:1")
+    assert (page.total, page.hits[0].anchor) == (1, "muc-2")
+    assert index.find("muỗi", within="van-ban:1").total == 0
+    assert index.find("muỗi", within="khong-co:1").total == 0
+
+
+def test_asked_exactly_and_not_there_the_likely_query_is_offered(index):
+    page = index.find("phun thuoc diett muoi", exactly=True)
+    assert (page.total, page.suggested) == (0, "phun thuoc diet muoi")
+    assert index.find("muỗi", exactly=True).suggested is None
+    hidden = index.find("phun thuoc diett muoi", exactly=True, without={"van-ban:3"})
+    assert hidden.suggested is None
 
 
 def test_a_document_stands_once_with_its_other_parts_behind(index):
