@@ -1,9 +1,11 @@
 """Sets of documents as Python integers: bit n stands for document n."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 FEW = 128
+FILLED = re.compile(rb"[^\0]")
 
 
 def from_ids(ids: Iterable[int]) -> int:
@@ -25,9 +27,11 @@ def from_gaps(gaps: Iterable[int]) -> int:
 def ids(bits: int) -> list[int]:
     """Return the members of `bits`, lowest first."""
     found: list[int] = []
-    for place, byte in enumerate(bits.to_bytes((bits.bit_length() + 7) // 8, "little")):
-        if byte:
-            found.extend(place * 8 + bit for bit in range(8) if byte >> bit & 1)
+    content = column(bits)
+    for match in FILLED.finditer(content):
+        place = match.start()
+        byte = content[place]
+        found.extend(place * 8 + bit for bit in range(8) if byte >> bit & 1)
     return found
 
 
@@ -110,11 +114,7 @@ def ranked(members: int, levels: Sequence[int], skip: int, take: int) -> list[in
 
 def _sorted(group: int, levels: Sequence[int]) -> list[int]:
     """Return the few members of `group`, highest number first, then highest id."""
-    width = (group.bit_length() + 7) // 8
-    mask = (1 << group.bit_length()) - 1
-    columns = [(level & mask).to_bytes(width, "little") for level in reversed(levels)]
+    columns = [column(level) for level in reversed(levels)]
     return sorted(
-        ids(group),
-        key=lambda n: ([column[n >> 3] >> (n & 7) & 1 for column in columns], n),
-        reverse=True,
+        ids(group), key=lambda n: ([holds(level, n) for level in columns], n), reverse=True
     )

@@ -29,9 +29,10 @@ WIDTHS = "BHI"
 
 
 class Block(NamedTuple):
-    """Some tokens in order, and where the set of each begins; the last is where they end."""
+    """Some tokens in order, how many places each has, and where sets begin; the last one ends."""
 
     tokens: list[bytes]
+    counts: "array[int]"
     starts: list[int]
 
 
@@ -60,8 +61,9 @@ class Packer:
         start = self._at
         for one in packed:
             self._write(one)
-        lengths = array("I", map(len, tokens)) + array("I", map(len, packed))
-        head = zlib.compress(_little(lengths).tobytes() + b"".join(tokens), 6)
+        numbers = array("I", map(len, tokens)) + array("I", map(len, packed))
+        numbers.extend(len(sets[token]) for token in tokens)
+        head = zlib.compress(_little(numbers).tobytes() + b"".join(tokens), 6)
         at = self._at
         self._write(struct.pack("<QH", start, len(tokens)) + head)
         return tokens[0].decode("latin-1"), at, self._at - at
@@ -99,15 +101,27 @@ class Packed:
 
     def places(self, field: str, token: bytes) -> int:
         """Return the set of the places of `token`; empty when it is not there."""
-        number = bisect_right(self._firsts.get(field, ()), token) - 1
-        if number < 0:
-            return 0
-        block = self._block(*self._extents[field][number])
-        place = bisect_left(block.tokens, token)
-        if place == len(block.tokens) or block.tokens[place] != token:
+        block, place = self._find(field, token)
+        if block is None:
             return 0
         start, end = block.starts[place : place + 2]
         return unpack(self._read(start, end - start))
+
+    def count(self, field: str, token: bytes) -> int:
+        """Return how many places `token` has."""
+        block, place = self._find(field, token)
+        return block.counts[place] if block else 0
+
+    def _find(self, field: str, token: bytes) -> tuple[Block | None, int]:
+        """Return the block that holds `token` and its place there; no block when it is nowhere."""
+        number = bisect_right(self._firsts.get(field, ()), token) - 1
+        if number < 0:
+            return None, 0
+        block = self._block(*self._extents[field][number])
+        place = bisect_left(block.tokens, token)
+        if place == len(block.tokens) or block.tokens[place] != token:
+            return None, 0
+        return block, place
 
     def tokens(self, field: str, prefix: bytes = b"") -> Iterator[bytes]:
         """Yield the tokens of `field` that start with `prefix`, in order."""
@@ -146,12 +160,13 @@ class Packed:
         content = self._read(at, size)
         start, count = struct.unpack_from("<QH", content)
         words = zlib.decompress(content[struct.calcsize("<QH") :])
-        lengths = array("I")
-        lengths.frombytes(words[: 8 * count])
-        lengths = _little(lengths)
-        ends = list(accumulate(lengths[:count], initial=8 * count))
+        numbers = array("I")
+        numbers.frombytes(words[: 3 * numbers.itemsize * count])
+        numbers = _little(numbers)
+        ends = list(accumulate(numbers[:count], initial=3 * numbers.itemsize * count))
         tokens = [words[a:b] for a, b in pairwise(ends)]
-        return Block(tokens, list(accumulate(lengths[count:], initial=start)))
+        starts = list(accumulate(numbers[count : 2 * count], initial=start))
+        return Block(tokens, numbers[2 * count :], starts)
 
     def _read(self, at: int, size: int) -> bytes:
         """Return `size` bytes from `at`."""

@@ -70,6 +70,10 @@ class Segment:
             self._cache.put(key, found)
         return found
 
+    def count(self, field: str, token: str) -> int:
+        """Return how many places have `token` in `field`, deleted ones among them."""
+        return self._sets.count(field, token.encode(errors="surrogatepass"))
+
     def tokens(self, field: str, prefix: str = "") -> list[str]:
         """Return the tokens of `field` that start with `prefix`."""
         found = self._sets.tokens(field, prefix.encode())
@@ -236,7 +240,7 @@ class Snapshot:
 
     def _count(self, fields: Iterable[str], token: str) -> int:
         """Return how many places have `token` in one of `fields`."""
-        return sum(self.places(field, token).bit_count() for field in fields)
+        return sum(segment.count(field, token) for segment in self._segments for field in fields)
 
 
 def _tone(exact: str) -> str:

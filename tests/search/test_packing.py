@@ -51,8 +51,9 @@ def test_every_token_of_every_field_is_found_and_no_other():
     file = packed({"one": words, "two": {"ư".encode(): [1]}, "none": {}}, 1000)
     for token, places in words.items():
         assert file.places("one", token) == bits.from_ids(places)
+        assert file.count("one", token) == 2
     for token in (b"", b"0001", b"9", b"\xff"):
-        assert file.places("one", token) == 0
+        assert file.places("one", token) == file.count("one", token) == 0
         assert file.places("none", token) == file.places("other", token) == 0
     assert dict(file.each("one")) == words
     assert dict(file.each("two")) == {"ư".encode(): [1]}
