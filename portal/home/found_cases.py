@@ -38,6 +38,7 @@ def _place(case: Case) -> Place:
         number=case.number,
         office=case.office.name if case.office else "",
         year=clock.local_date(case.answered_at or case.received_at).year,
+        at=case.answered_at or case.received_at,
         source="",
         parts={
             anchor: Part(anchor=anchor, label="", title=PARTS[anchor], text=text)

@@ -22,7 +22,7 @@ from search import Order, Segment, mark, snippet
 
 # facet -> parameter of the address
 NAMES = {"kind": "loai", "office": "co-quan", "year": "nam", "audience": "doi-tuong"}
-EVERYONE, INTERNAL = N_("Mọi người"), N_("Nội bộ")
+EVERYONE, INTERNAL = N_("Mọi người"), N_("Nội bộ cơ quan")
 AUDIENCES = {"public": EVERYONE, "internal": INTERNAL}
 BY_DATE = "moi-nhat"
 LENGTH = 240  # of a passage, in characters

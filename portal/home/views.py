@@ -15,6 +15,7 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.accounts import service as accounts
 from portal.accounts.service import office_by
 from portal.cases import kinds
 from portal.cases.explaining import days_of
@@ -29,11 +30,13 @@ from portal.home import (
     search_page,
     sitemap,
 )
+from portal.home import search_feed as following
 from portal.home.figures import office_row, report
 from portal.home.searching import search as ask
 from portal.permissions import VISITOR
 from portal.procedures import service as procedures
 from portal.publications import catalogue, types
+from portal.publications.feed import Feed
 from portal.web.access import actor, public
 from portal.web.session import db, settings
 from search import Index
@@ -92,6 +95,25 @@ def search_json() -> ResponseReturnValue:
     """Give the same answer to programs."""
     wish = search_page.wish_of(request.args, actor())
     return jsonify(search_page.answer(ask(db(), _index(), wish), wish))
+
+
+@bp.get("/tim-kiem.atom")
+@public
+def search_feed() -> ResponseReturnValue:
+    """Let anybody follow a question: what answers it, the newest first, in Vietnamese."""
+    wish = following.public_wish(search_page.wish_of(request.args))
+    authority = accounts.authority(db())
+    about = Feed(
+        title=f"{authority.name}: {wish.query or 'mọi nội dung'}",
+        author=authority.name,
+        site=settings().public_url,
+        narrowing={},
+    )
+    found = following.as_atom(about, ask(db(), _index(), wish), wish)
+    answer = Response(found, mimetype="application/atom+xml")
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.add_etag()
+    return answer.make_conditional(request)
 
 
 @bp.get("/minh-bach")

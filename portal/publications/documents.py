@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, joinedload, selectinload
@@ -36,6 +37,7 @@ class Place:
         kind: the kind's title, to translate.
         source: name of the imported file.
         year: of the day it is listed under.
+        at: when it last changed.
         parts: by anchor; a hit's anchor may be missing when it was just edited.
         internal: whether officials alone may see it.
 
@@ -48,6 +50,7 @@ class Place:
     number: str
     office: str
     year: int
+    at: datetime
     source: str
     parts: Mapping[str, Part]
     internal: bool = False
@@ -146,6 +149,7 @@ def _place(publication: Publication) -> Place:
         number=publication.number,
         office=publication.office.name,
         year=publication.dated_on.year,
+        at=publication.changed_at,
         source=publication.source_name,
         parts={part.anchor: part for part in parts_of(publication)},
         internal=publication.audience is Audience.INTERNAL,

@@ -53,10 +53,10 @@ def as_atom(feed: Feed, publications: Iterable[Publication]) -> bytes:
     shown = list(publications)
     root = Element("feed", {"xmlns": ATOM, "xml:lang": "vi"})
     query = urlencode(sorted(feed.narrowing.items()))
-    _say(root, "id", feed.name(f"/van-ban?{query}" if query else "/van-ban"))
-    _say(root, "title", feed.title)
-    _say(root, "updated", _instant(max((row.changed_at for row in shown), default=None)))
-    _say(SubElement(root, "author"), "name", feed.author)
+    say(root, "id", feed.name(f"/van-ban?{query}" if query else "/van-ban"))
+    say(root, "title", feed.title)
+    say(root, "updated", instant(max((row.changed_at for row in shown), default=None)))
+    say(SubElement(root, "author"), "name", feed.author)
     SubElement(root, "link", rel="self", href=feed.address("/van-ban.atom"))
     SubElement(root, "link", rel="alternate", href=feed.address("/van-ban"))
     for publication in shown:
@@ -70,11 +70,11 @@ def _entry(root: Element, feed: Feed, publication: Publication) -> None:
     path = f"/van-ban/{publication.slug}"
     kind = BY_SLUG[publication.kind].title
     head = " ".join(filter(None, (kind, publication.number)))
-    _say(entry, "id", feed.name(path))
-    _say(entry, "title", f"{head}: {publication.title}")
-    _say(entry, "updated", _instant(publication.changed_at))
-    _say(entry, "published", _instant(publication.published_at))
-    _say(entry, "summary", publication.title)
+    say(entry, "id", feed.name(path))
+    say(entry, "title", f"{head}: {publication.title}")
+    say(entry, "updated", instant(publication.changed_at))
+    say(entry, "published", instant(publication.published_at))
+    say(entry, "summary", publication.title)
     SubElement(entry, "category", term=publication.kind, label=kind)
     SubElement(entry, "link", rel="alternate", type="text/html", href=f"{feed.site}{path}")
     for file in publication.files:
@@ -89,11 +89,13 @@ def _entry(root: Element, feed: Feed, publication: Publication) -> None:
         )
 
 
-def _say(parent: Element, name: str, text: str) -> None:
+def say(parent: Element, name: str, text: str) -> None:
+    """Add an element of `text` to `parent`."""
     SubElement(parent, name).text = without_controls(text)
 
 
-def _instant(at: datetime | None) -> str:
+def instant(at: datetime | None) -> str:
+    """Return `at` as feeds write it; today's beginning when nothing ever happened."""
     # A feed nothing was ever published in still has to say when that was so.
     at = at or clock.now().replace(hour=0, minute=0, second=0)
     return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

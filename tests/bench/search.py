@@ -26,13 +26,17 @@ ENGINES = (
     *(("other_engines", "Tantivy"), ("other_engines", "PlainWhoosh")),
 )
 YARDSTICK = "Fts5OnKeys"
-SLOW = {"PlainWhoosh": 10_000}  # minutes for each build beyond this size
+SLOW = {"PlainWhoosh": 1_000}  # minutes for each build beyond this size
 ROUNDS, EVERY = 2, 3  # each question of a third of the table is asked twice
 CHANGES = 5
+WALL = time.perf_counter
 
 
 class Figures(NamedTuple):
-    """What one engine needed; times in milliseconds, sizes in megabytes."""
+    """What one engine needed; times in milliseconds, sizes in megabytes.
+
+    Adding and withdrawing are by the clock on the wall, the rest is what the processor did.
+    """
 
     build: float
     size: float
@@ -92,9 +96,10 @@ def measure(module: str, name: str, size: int, folder: Path) -> Figures:
         Document(**{name: getattr(one, name) for name in Document.__slots__} | {"ref": f"new:{n}"})
         for n, one in enumerate(fresh)
     ]
-    add = [_seconds(lambda one=one: engine.add(one) or engine.ask(one.number)) for one in new]
+    add = [_seconds(lambda one=one: engine.add(one) or engine.ask(one.number), WALL) for one in new]
     withdraw = [
-        _seconds(lambda one=one: engine.withdraw(one.ref) or engine.ask(one.number)) for one in new
+        _seconds(lambda one=one: engine.withdraw(one.ref) or engine.ask(one.number), WALL)
+        for one in new
     ]
     engine.close()
     bytes_kept = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
@@ -119,10 +124,11 @@ def _show(answer: Answer, text: str, documents: dict[str, Document]) -> None:
         snippet(part.text if answer.anchors else body(document), query)
 
 
-def _seconds(act: Callable[[], Any]) -> float:
-    start = time.perf_counter()
+def _seconds(act: Callable[[], Any], clock: Callable[[], float] = time.process_time) -> float:
+    """Return how long `act` took; by default what other work on the machine took does not count."""
+    start = clock()
     act()
-    return time.perf_counter() - start
+    return clock() - start
 
 
 def _memory() -> float:

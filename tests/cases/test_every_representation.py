@@ -55,7 +55,7 @@ def seen(app, browser, db):
         index = app.extensions["index"]
         indexing.bring(db, index, {payload["ref"] for payload in waiting(db, "search.")})
         urls = [
-            *LISTS, f"/y-kien/{case.number}", f"/tim-kiem?q={WORD}", f"/tim-kiem.json?q={WORD}",
+            *LISTS, f"/y-kien/{case.number}", f"/tim-kiem?q={WORD}", f"/tim-kiem.json?q={WORD}", f"/tim-kiem.atom?q={WORD}",
             f"/co-quan/{case.office.slug}", "/minh-bach", "/minh-bach.csv", "/van-ban.atom",
             *(f"/y-kien/{case.number}/tep/{file.id}" for file in files),
         ]  # fmt: skip
@@ -98,7 +98,7 @@ def test_a_canary_is_nowhere_before_release_and_nowhere_after_hiding(
     assert holding(after, private) == set()
     assert holding(after, public) == {
         "/", "/y-kien", "/y-kien.atom", "/y-kien.json", "/cam-ket", page,
-        f"/tim-kiem?q={WORD}", f"/tim-kiem.json?q={WORD}",
+        f"/tim-kiem?q={WORD}", f"/tim-kiem.json?q={WORD}", f"/tim-kiem.atom?q={WORD}",
     }  # fmt: skip
     assert case.number in after["/sitemap.xml"]
     assert after[f"{page}/tep/{first.id}"].startswith("200")

@@ -1,5 +1,6 @@
 import json
 from datetime import date
+from xml.etree.ElementTree import fromstring
 
 import pytest
 from click.testing import CliRunner
@@ -199,6 +200,32 @@ def test_officials_find_internal_documents_and_nobody_else(
     assert "Nội bộ" in page
     assert f"/van-ban/{inside.slug}" in page
     assert browser.open("/tim-kiem?q=dan+chu&doi-tuong=x").status_code == 200
+
+
+def test_a_question_can_be_followed_as_a_feed(
+    browser, sign_in, make_official, office, make_document, make_public_item, indexed
+):
+    document = make_document()
+    make_document(title="Dân chủ trong cơ quan", audience=Audience.INTERNAL)
+    make_public_item(public_text="Xin hỏi về dân chủ ở thôn.")
+    indexed()
+    page = browser.open("/tim-kiem?q=dan+chu&nam=2026").text
+    assert 'href="/tim-kiem.atom?q=dan+chu&amp;nam=2026"' in page
+    sign_in(browser, make_official(Role.EDITOR, office=office))
+    reply = browser.open("/tim-kiem.atom?q=dan+chu")
+    feed = fromstring(reply.data)  # noqa: S314 -- our own
+    links = [link.get("href") for link in feed.iter("{http://www.w3.org/2005/Atom}link")]
+    assert links[0].endswith("/tim-kiem.atom?q=dan+chu")
+    assert [link for link in links if f"/van-ban/{document.slug}#ii" in link]
+    assert len(feed.findall("{http://www.w3.org/2005/Atom}entry")) == 2
+    assert "trong cơ quan" not in reply.text
+    again = browser.open(
+        "/tim-kiem.atom?q=dan+chu", headers={"If-None-Match": reply.headers["ETag"]}
+    )
+    assert again.status_code == 304
+    for query in ("", "\0", "zzzz", "<&>'"):
+        reply = browser.open("/tim-kiem.atom", query_string={"q": query})
+        assert fromstring(reply.data).tag.endswith("feed")  # noqa: S314 -- our own
 
 
 def test_finding_nothing_says_what_to_try(browser, make_document, indexed):
