@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from search import bits
-from search.ranking import Match, View, any_of, weigh
+from search.ranking import Match, View, any_of, exactly, weigh
 from search.weights import WEIGHTS, Weights
 
 
@@ -80,7 +80,7 @@ def _signs(view: View, found: Match, weights: Weights) -> Iterator[Sign]:
             bits.column(place.title),
         )
     for token in found.query.exact:
-        yield sign(view.places("body_exact", token), weights.any_exact)
+        yield sign(exactly(view, "body_exact", token), weights.any_exact)
     for token in found.query.pairs:
         yield sign(view.places("body_pairs", token), weights.any_pair)
     for hint in found.query.hints:

@@ -213,6 +213,18 @@ class Snapshot:
         """Whether any document has the folded `syllable`."""
         return syllable in self._known
 
+    @cached_property
+    def _by_letter(self) -> dict[str, list[str]]:
+        """The folded words made of letters alone by their first letter."""
+        found: dict[str, list[str]] = {}
+        for word in sorted(filter(str.isalpha, self._known)):
+            found.setdefault(word[0], []).append(word)
+        return found
+
+    def starting(self, letter: str) -> list[str]:
+        """Return the folded syllables of letters alone that begin with `letter`."""
+        return self._by_letter.get(letter, [])
+
     def frequency(self, syllable: str) -> int:
         """Return how many places have the folded `syllable`."""
         return self._counted(syllable, ("title", "body"))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from heapq import nlargest
 from itertools import pairwise
 from math import log
@@ -34,6 +35,8 @@ WELL_FORMED = re.compile(
 LONGEST_SYLLABLE, MOST_PARTS = 7, 6
 CHOICES, READINGS, BEAM, MOST_DOUBTFUL = 6, 8, 24, 6
 COST, COMPANY = 6, 3
+# Long words may have two slips; how alike they must still be, from 0 to 1.
+LONG, MOST_EDITS, ALIKE = 6, 2, 0.7
 KEYED, HEARD, PARTED, EDITED = 0.0, 0.5, 0.8, 1.0
 
 
@@ -42,6 +45,10 @@ class Lexicon(Protocol):
 
     def knows(self, syllable: str) -> bool:
         """Whether any document has the folded `syllable`."""
+        ...
+
+    def starting(self, letter: str) -> Sequence[str]:
+        """Return the folded syllables of letters alone that begin with `letter`."""
         ...
 
     def frequency(self, syllable: str) -> int:
@@ -146,13 +153,24 @@ def _keyed(typed: str, lexicon: Lexicon) -> Iterator[Choice]:
 
 def _similar(query: Query, word: Word, lexicon: Lexicon) -> Iterator[Choice]:
     """Yield the known syllables heard or typed almost like `word`."""
+    marked = any(other.marked for other in query.row)
+    found = False
     for cost, candidates in ((HEARD, _heard(word.folded)), (EDITED, _edits(word.folded))):
         for folded in sorted(candidates):
             if folded != word.folded and lexicon.knows(folded):
-                marked = any(other.marked for other in query.row)
-                yield Choice(
-                    (folded,), lexicon.spelt(folded, word.exact) if marked else folded, cost
-                )
+                found = True
+                shown = lexicon.spelt(folded, word.exact) if marked else folded
+                yield Choice((folded,), shown, cost)
+    if not found and len(word.folded) >= LONG:
+        for folded in _far(word.folded, lexicon):
+            shown = lexicon.spelt(folded, word.exact) if marked else folded
+            yield Choice((folded,), shown, 2 * EDITED)
+
+
+def _far(word: str, lexicon: Lexicon) -> list[str]:
+    """Return the known syllables about two letters away from a long `word`."""
+    near = [one for one in lexicon.starting(word[0]) if abs(len(one) - len(word)) <= MOST_EDITS]
+    return get_close_matches(word, near, CHOICES, ALIKE)
 
 
 def _parted(word: Word, lexicon: Lexicon) -> Iterator[Choice]:
@@ -232,7 +250,7 @@ def _modest(query: Query, reading: Reading) -> bool:
     edited = [
         word
         for word, choice in zip(query.row, reading, strict=True)
-        if choice.changed and choice.cost == EDITED
+        if choice.changed and choice.cost >= EDITED
     ]
     if len(query.row) > 1:
         return len(edited) <= len(query.row) // 2

@@ -55,7 +55,8 @@ def seen(app, browser, db):
         index = app.extensions["index"]
         indexing.bring(db, index, {payload["ref"] for payload in waiting(db, "search.")})
         urls = [
-            *LISTS, f"/y-kien/{case.number}", f"/tim-kiem?q={WORD}", f"/tim-kiem.json?q={WORD}", f"/tim-kiem.atom?q={WORD}",
+            *LISTS, f"/y-kien/{case.number}", f"/tim-kiem?q={WORD}", f"/tim-kiem.json?q={WORD}",
+            f"/tim-kiem.atom?q={WORD}",
             f"/co-quan/{case.office.slug}", "/minh-bach", "/minh-bach.csv", "/van-ban.atom",
             *(f"/y-kien/{case.number}/tep/{file.id}" for file in files),
         ]  # fmt: skip

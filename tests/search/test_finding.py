@@ -51,7 +51,9 @@ def test_a_number_with_its_year_finds_the_document(index):
     assert refs(index.find("kế hoạch 53 năm 2025"))[0] == "van-ban:1"
 
 
-@pytest.mark.parametrize(("query", "first"), [("muối", "van-ban:4"), ("muỗi", "van-ban:3")])
+@pytest.mark.parametrize(
+    ("query", "first"), [("muối", "van-ban:4"), ("muỗi", "van-ban:3"), ("muổi", "van-ban:3")]
+)
 def test_marks_prefer_the_word_with_these_marks(index, query, first):
     page = index.find(query)
     assert refs(page)[0] == first
@@ -84,6 +86,13 @@ def test_a_slip_is_corrected_and_said(index, query, understood, ref):
     page = index.find(query)
     assert page.understood == understood
     assert refs(page)[0] == ref
+
+
+def test_a_long_word_may_have_two_slips(index):
+    index.put([document("x:1", "Biển báo nghiêng ở ngã ba")])
+    page = index.find("biển báo ngheang")
+    assert (refs(page), page.understood) == (["x:1"], "biển báo nghiêng")
+    assert index.find("biển báo ngxxang").understood is None
 
 
 def test_taken_exactly_nothing_is_corrected_or_left_out(index):
