@@ -60,12 +60,18 @@ class Place:
         return f"{self.url}#{anchor}" if anchor in self.parts else self.url
 
     def section_of(self, anchor: str) -> str:
-        """Return how the part is called: "II. Nội dung", "Nhiệm vụ 21. …"; "" for no such part."""
+        """Return how the part is called: "II. Nội dung", "Điều 5. Hợp đồng thuê › 1."; or ""."""
         part = self.parts.get(anchor)
         if part is None:
             return ""
         title = UNNUMBERED.get(anchor) or sentence_case(part.title)
-        return heading(part.label, title)
+        above = "" if title else self.section_of(self._above(anchor))
+        return " › ".join(filter(None, (above, heading(part.label, title))))
+
+    def _above(self, anchor: str) -> str:
+        """Return the anchor of the part that `anchor` stands in: dieu-5 for dieu-5-1."""
+        holding = [other for other in self.parts if anchor.startswith(f"{other}-")]
+        return max(holding, key=len, default="")
 
 
 def ref_of(publication: Publication) -> str:

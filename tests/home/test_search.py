@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from portal.cases.rules import Visibility
 from portal.home.searching import LONGEST, clean
 from portal.permissions import Role
+from portal.publications.models import Section
 from portal.publications.rules import Audience, Standing
 
 
@@ -226,6 +227,19 @@ def test_a_question_can_be_followed_as_a_feed(
     for query in ("", "\0", "zzzz", "<&>'"):
         reply = browser.open("/tim-kiem.atom", query_string={"q": query})
         assert fromstring(reply.data).tag.endswith("feed")  # noqa: S314 -- our own
+
+
+def test_a_section_without_a_title_is_called_by_the_one_it_stands_in(
+    browser, db, make_document, indexed
+):
+    document = make_document()
+    words = {"kind": "paragraph", "label": None, "text": "Bốc thăm điểm trống", "rows": []}
+    document.sections.append(
+        Section(position=2, anchor="ii-1", depth=2, label="1.", title="", blocks=[words])
+    )
+    db.commit()
+    indexed()
+    assert find(browser, "bốc thăm")["hits"][0]["section"] == "II. Nội dung › 1."
 
 
 def test_finding_nothing_says_what_to_try(browser, make_document, indexed):
