@@ -118,9 +118,10 @@ def _ways(shelf: Shelf, question: Question, typed: Answer, seen: int) -> Iterato
     if ranking.close(shelf, typed.match) & seen:
         yield replace(typed, members=typed.match.all)
     pairs = typed.match.query.pairs
-    texts = readings(typed.match.query, shelf)
-    others = [Answer(0, _match(shelf, text, question), text) for text in texts]
-    for other in others:
+    others: list[Answer] = []
+    for text in readings(typed.match.query, shelf):
+        other = Answer(0, _match(shelf, text, question), text)
+        others.append(other)
         if ranking.close(shelf, other.match, pairs) & seen:
             yield replace(other, members=other.match.all)
     near = [other for other in others if _near(shelf, other, pairs) & seen]
