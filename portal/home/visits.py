@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.cases.small_groups import guarded
 from portal.counters.models import Counter
 from portal.errors import NotFound
 from portal.home import periods
 from portal.home.figures import HIDDEN_SCORES
 from portal.home.periods import Period
-from portal.home.small_groups import guarded
 from portal.ratings.breakdown import Answered, Breakdown, breakdown
 from portal.ratings.figures import Scores, scores
 from portal.ratings.models import ChangeNote

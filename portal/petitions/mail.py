@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.models import Authority
-from portal.cases.mail import LANGUAGES, MOST_A_DAY, day_in, texts
+from portal.cases.mail import MOST_A_DAY, day_in, texts
 from portal.config import Settings
+from portal.i18n import LANGUAGES
 from portal.outbox.mailbox import Notice
 from portal.petitions import rules
 from portal.petitions.addresses import address_of, supporters_token
