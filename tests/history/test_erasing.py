@@ -24,6 +24,7 @@ from search import Document, Part
 from tests.cases.conftest import typed_by_hand
 
 PHOTO = service.NewFile(name="anh-nha.png", media_type="image/png", content=b"\x89PNG")
+from tests.sealed.test_on_disk import unpacked
 
 
 def stored(db) -> str:
@@ -164,10 +165,11 @@ def document(ref, words):
 
 
 def traces(folder, word):
-    """Return the files that hold the word, as it was typed or as the index lays it down."""
+    """Return the files that hold the word, as it was typed or as the index packs it."""
     shapes = word.encode(), word.rpartition("-")[2].encode()
     return [
         path.name
         for path in folder.rglob("*")
-        if path.is_file() and any(shape in path.read_bytes() for shape in shapes)
+        if path.is_file()
+        and any(shape in text for text in unpacked(path.read_bytes()) for shape in shapes)
     ]
