@@ -22,9 +22,9 @@ from portal.outbox.service import promise
 from portal.permissions import HOLDER
 from search import Document, Part
 from tests.cases.conftest import typed_by_hand
+from tests.sealed.test_on_disk import unpacked
 
 PHOTO = service.NewFile(name="anh-nha.png", media_type="image/png", content=b"\x89PNG")
-from tests.sealed.test_on_disk import unpacked
 
 
 def stored(db) -> str:
