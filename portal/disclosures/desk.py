@@ -20,7 +20,7 @@ from portal.disclosures.service import DisclosureFacts
 from portal.disclosures.views import document_link, words
 from portal.errors import NotFound
 from portal.permissions import Action, allowed
-from portal.publications.rules import Audience
+from portal.publications.rules import Audience, Standing
 from portal.web.access import actor, may, requires
 from portal.web.csrf import keeps_text
 from portal.web.filters import size
@@ -204,7 +204,9 @@ def proof(proof_id: int) -> ResponseReturnValue:
 def sheet(disclosure_id: int) -> ResponseReturnValue:
     """Show the sheet for the notice board: what it is, until when it hangs, and its QR code."""
     disclosure = service.read_disclosure(db(), actor(), disclosure_id)
-    path = document_link(disclosure) if register.is_public(disclosure) else None
+    linked = disclosure.publication
+    gone = linked is not None and linked.standing is Standing.WITHDRAWN
+    path = document_link(disclosure) if register.is_public(disclosure) and not gone else None
     if path is None and disclosure.duty is not None and disclosure.audience is Audience.PUBLIC:
         path = url_for("disclosures.duty", slug=disclosure.duty.slug)
     url = settings().public_url + path if path else None

@@ -209,10 +209,7 @@ def outcome(
     # A free disclosure, of which neither form nor day is asked, is done in any form.
     free = [Wanted(form=one.form) for one in shown] if due is None else []
     wanted = wanted or free or (Wanted(form=Form.PORTAL),)
-    begun = [
-        min((one.started_on for one in shown if one.form is want.form), default=None)
-        for want in wanted
-    ]
+    begun = [_first_day(want, shown, today, calendar) for want in wanted]
     first_days = [day for day in begun if day is not None]
     if len(first_days) < len(wanted):
         if due is None or today <= due:
@@ -223,6 +220,15 @@ def outcome(
         return Outcome.PARTIAL
     in_time = due is None or max(first_days) <= due
     return Outcome.ON_TIME if in_time else Outcome.LATE
+
+
+def _first_day(
+    want: Wanted, shown: Sequence[Shown], today: date, calendar: clock.Calendar
+) -> date | None:
+    """Return the first day of what was up long enough, else of anything in this form."""
+    days = [one for one in shown if one.form is want.form]
+    lasting = [one for one in days if _one_state(want, one, today, calendar) is not FormState.SHORT]
+    return min((one.started_on for one in lasting or days), default=None)
 
 
 def together(outcomes: Iterable[Outcome], due: date | None, today: date) -> Outcome:
@@ -237,6 +243,8 @@ def together(outcomes: Iterable[Outcome], due: date | None, today: date) -> Outc
 
 def _one_state(wanted: Wanted, one: Shown, today: date, calendar: clock.Calendar) -> FormState:
     last = stay_until(one.form, one.started_on, wanted.days, calendar)
+    if one.form is Form.PORTAL and one.ended_on == one.started_on:
+        return FormState.SHORT  # withdrawn on its first day, it told nobody anything
     if one.form not in LASTING or last is None:
         return FormState.DONE if one.ended_on or one.form not in LASTING else FormState.RUNNING
     if one.ended_on is not None:

@@ -121,13 +121,14 @@ def _import_one(session: Session, files: Files, path: Path, code: str, *, publis
     actor = _console(session)
     found = service.import_file(session, files, actor, office, path.name, content)
     held: list[Finding] = []
+    confirmed: list[Finding] = []
     if publish and found.standing is Standing.DRAFT:
-        held = [one for one in findings(found) if one.hidden]
-        if (
-            not held
-        ):  # whoever types --publish has confirmed what stands in the words for all to see
+        seen = findings(found)
+        held = [one for one in seen if one.hidden]
+        if not held:  # whoever types --publish confirms what the line then says
             service.publish(session, actor, found.id, confirmed=True)
-    return _line(path, found, new=known is None, held=held)
+            confirmed = seen
+    return _line(path, found, new=known is None, held=held, confirmed=confirmed)
 
 
 def _office(session: Session, code: str) -> Office:
@@ -158,11 +159,19 @@ def _content(path: Path) -> bytes:
         raise Invalid(UNOPENED) from None
 
 
-def _line(path: Path, found: Publication, *, new: bool, held: Collection[Finding]) -> str:
+def _line(
+    path: Path,
+    found: Publication,
+    *,
+    new: bool,
+    held: Collection[Finding],
+    confirmed: Collection[Finding],
+) -> str:
     doubts = f"  {len(found.warnings)} warnings" if found.warnings else ""
     known = "" if new else "  already there"
     why = f"  needs a second person: {', '.join(codes(held))}" if held else ""
-    return f"{found.standing.value:9}  {path.name}  /van-ban/{found.slug}{known}{doubts}{why}"
+    said = f"  confirmed: {', '.join(codes(confirmed))}" if confirmed else ""
+    return f"{found.standing.value:9}  {path.name}  /van-ban/{found.slug}{known}{doubts}{why}{said}"
 
 
 def _refusal(path: Path, error: Exception) -> str:

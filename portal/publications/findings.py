@@ -1,6 +1,5 @@
 """What must be looked at by name before a document is published (UPL-4: reported, confirmed)."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -9,6 +8,7 @@ from portal.i18n import N_
 from portal.publications.blocks import plain
 from portal.publications.content import Content, SectionDraft, TaskDraft, facts_of
 from portal.publications.doubting import open_doubts
+from portal.publications.importing.personal import personal_numbers
 from portal.publications.models import Publication, Task
 from portal.publications.rules import Audience, Standing
 from portal.publications.types import BY_SLUG
@@ -26,6 +26,7 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "pivot-caches": N_("giữ dữ liệu gốc của bảng tổng hợp"),
         "embedded-objects": N_("có tệp khác nhúng bên trong"),
         "outside-parts": N_("lấy nội dung từ nơi khác khi mở"),
+        "personal-numbers": N_("có chỗ giống số điện thoại hoặc số căn cước"),
         "unopened": N_("không xem được bên trong"),
         PERSONAL: N_("Trong lời văn có chỗ giống số điện thoại hoặc số căn cước: %(values)s"),
         "doubts": N_("Còn %(values)s chỗ cần kiểm tra chưa được đánh dấu là đã xem"),
@@ -33,10 +34,6 @@ MESSAGES: Mapping[str, str] = MappingProxyType(
         "no-date": N_("Chưa có ngày ban hành"),
         WIDER: N_("Văn bản nội bộ sẽ được mọi người xem, cùng các tệp kèm theo"),
     }
-)
-_NUMBERS = re.compile(
-    r"(?<![\d/.,-])(?:0\d{11}|0\d{2}(?:[ .]\d{3}){3}"  # identity card
-    r"|(?:\+?84|0)[ .]?[35789](?:[ .-]?\d){8})(?![\d/])"  # mobile telephone
 )
 _SHOWN = 5
 
@@ -87,7 +84,7 @@ def new_findings(publication: Publication, typed: Content) -> list[Finding]:
             *_in_files(publication),
             *_in_words(_typed(publication, typed)),
         ]
-    return _in_words(_typed(publication, typed), known=_NUMBERS.findall(words))
+    return _in_words(_typed(publication, typed), known=personal_numbers(words))
 
 
 def codes(found: Collection[Finding]) -> list[str]:
@@ -102,7 +99,7 @@ def _in_files(publication: Publication) -> list[Finding]:
 
 
 def _in_words(words: str, known: Collection[str] = ()) -> list[Finding]:
-    numbers = [one for one in dict.fromkeys(_NUMBERS.findall(words)) if one not in known]
+    numbers = [one for one in personal_numbers(words) if one not in known]
     if not numbers:
         return []
     shown = ", ".join(numbers[:_SHOWN]) + (" …" if numbers[_SHOWN:] else "")
@@ -122,7 +119,14 @@ def _unsettled(publication: Publication) -> Iterator[Finding]:
 
 
 def _words(publication: Publication) -> str:
-    return "\n".join([publication.title, *_of_sections(publication), *_of_tasks(publication.tasks)])
+    return "\n".join(
+        [
+            *(str(value) for value in vars(facts_of(publication)).values()),
+            *map(str, publication.recipients),
+            *_of_sections(publication),
+            *_of_tasks(publication.tasks),
+        ]
+    )
 
 
 def _typed(publication: Publication, typed: Content) -> str:
@@ -131,7 +135,8 @@ def _typed(publication: Publication, typed: Content) -> str:
     kept = {section.anchor: plain(section.blocks) for section in publication.sections}
     return "\n".join(
         [
-            typed.facts.title,
+            *(str(value) for value in vars(typed.facts).values()),
+            *map(str, publication.recipients),
             *(
                 _of_sections(publication)
                 if sections is None

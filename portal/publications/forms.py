@@ -36,6 +36,7 @@ from portal.web.media import ACCEPT
 
 LINE, PARAGRAPH, TEXT = 500, 4_000, 200_000
 DEPTHS = 6
+FIRST_YEAR = 1945
 RHYTHMS = {
     Recurrence.CONTINUOUS: _("Thường xuyên"),
     Recurrence.WEEKLY: _("Hằng tuần"),
@@ -53,11 +54,14 @@ class DayField(DateField):
     """A day, with a mistake said in the reader's language."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
-        """Take the day typed; raise ValueError when there is no such day."""
+        """Take the day typed; raise ValueError when there is no such day, or a year cut short."""
         try:
             super().process_formdata(valuelist)
         except ValueError:
             raise ValueError(gettext("Ngày này không có trong lịch. Xin nhập lại.")) from None
+        typed: Any = self.data
+        if typed is not None and typed.year < FIRST_YEAR:
+            raise ValueError(gettext("Xin ghi năm đủ bốn chữ số."))
 
 
 class RowForm(PortalForm):

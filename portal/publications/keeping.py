@@ -72,15 +72,21 @@ def first_day(publication: Publication) -> date:
 def keep_original(publication: Publication, files: Files, name: str, content: bytes) -> None:
     """Keep the file the publication was read from, as it came."""
     kind = rules.media_type(name) or "application/octet-stream"
-    file = keep_file(publication, files, name, kind, content)
+    file = keep_file(publication, files, name, kind, content, read=True)
     file.original = True
     publication.source_name, publication.source_hash = name, file.sha256
 
 
-def keep_file(
-    publication: Publication, files: Files, name: str, media_type: str, content: bytes
+def keep_file(  # noqa: PLR0913 - what is kept, where, and what of it is read
+    publication: Publication,
+    files: Files,
+    name: str,
+    media_type: str,
+    content: bytes,
+    *,
+    read: bool = False,
 ) -> PublicationFile:
-    """Keep one more file of the publication; return its row."""
+    """Keep one more file of the publication, whose words it has or not; return its row."""
     stored = new_name(FOLDER)
     files.put(stored, content)
     file = PublicationFile(
@@ -89,7 +95,7 @@ def keep_file(
         size=len(content),
         sha256=digest(content),
         stored_as=stored,
-        unseen=list(unseen(media_type, content)),
+        unseen=list(unseen(media_type, content, read=read)),
     )
     publication.files.append(file)
     return file

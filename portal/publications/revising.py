@@ -15,7 +15,7 @@ from portal.publications.drafting import publication_from
 from portal.publications.models import Citation, Publication, Section, Task
 from portal.publications.refusals import KnownFile
 from portal.publications.revisions import draft_of, family
-from portal.publications.rules import Move, Standing
+from portal.publications.rules import Audience, Move, Standing
 
 # What the next version is likely to share with the former where its file does not say.
 SHARED = ("number", "issued_on", "issuer", "place")
@@ -75,9 +75,14 @@ def supersede(session: Session, actor: Actor, draft: Publication) -> None:
     former.standing = rules.MOVES[former.standing, Move.SUPERSEDE]
     draft.slug = f"{draft.slug}~"  # two rows may not hold one address, not even for a moment
     session.flush()
-    former.slug = rules.revision_address(address, former.revision)
-    session.flush()
-    draft.slug = address
+    if former.audience is Audience.INTERNAL and draft.audience is Audience.PUBLIC:
+        # The address holds words of a title not everybody may know.
+        former.slug, draft.slug = address, ""
+        keeping.settle(session, draft)
+    else:
+        former.slug = rules.revision_address(address, former.revision)
+        session.flush()
+        draft.slug = address
     keeping.log(session, actor, former, "supersede", by=draft.id)
     keeping.announce(session, former)
 

@@ -269,3 +269,17 @@ def test_every_outcome_and_state_has_a_word_and_a_shape():
     assert set(wording.RHYTHMS) == set(Rhythm)
     assert set(wording.COUNTS) == set(Counted)
     assert set(wording.BASES) == set(wording.BASIS_TAGS) == set(rules.Basis)
+
+
+def test_a_posting_taken_down_too_early_is_not_in_time_because_another_came_later():
+    wanted = (Wanted(form=Form.BOARD, days=20),)
+    failed = shown(until=DUE)
+    again = shown(since=DUE + timedelta(days=60))
+    late = DUE + timedelta(days=200)
+    assert rules.outcome(wanted, [failed, again], DUE, late, CALENDAR) is Outcome.LATE
+
+
+def test_what_was_withdrawn_on_its_first_day_told_nobody():
+    (only,) = [shown(Form.PORTAL, until=shown(Form.PORTAL).started_on)]
+    wanted = (Wanted(form=Form.PORTAL),)
+    assert rules.outcome(wanted, [only], DUE, STAY, CALENDAR) is Outcome.PARTIAL

@@ -8,7 +8,7 @@ import pytest
 
 from portal.history.service import events_of
 from portal.permissions import Role
-from portal.publications import findings, service
+from portal.publications import findings, revising, service
 from portal.publications.content import Content, facts_of
 from portal.publications.doubting import doubts, name_of
 from portal.publications.refusals import Unconfirmed
@@ -104,3 +104,29 @@ def test_an_address_edited_in_the_form_is_refused_and_nothing_is_lost(db, browse
     assert "Tên gõ dở" in reply.text
     db.expire_all()
     assert [section.anchor for section in draft.sections] == before
+
+
+def test_numbers_among_the_recipients_are_confirmed_too(db, stored, people, office, make_text):
+    content = make_text().replace("- Lưu: VT.".encode(), "- Lưu: VT (Sim, 0912345678).".encode())
+    found = service.import_file(db, stored, people[0], office, "c.txt", content)
+    assert findings.PERSONAL in findings.codes(findings.findings(found))
+
+
+def test_the_address_of_what_was_internal_is_not_that_of_what_is_public(db, stored, people, draft):
+    secret = typed_again(draft, audience=Audience.INTERNAL, title="Phương án TRAMNOIBO")
+    service.edit(db, people[0], draft.id, secret, version=draft.version)
+    shown = service.publish(db, people[0], draft.id, confirmed=True)
+    later = revising.revise_from_text(db, stored, people[0], shown.id)
+    facts = replace(facts_of(later), audience=Audience.PUBLIC, title="Phương án công khai")
+    service.edit(db, people[0], later.id, Content(facts=facts), version=later.version)
+    service.publish(db, people[0], later.id, confirmed=True)
+    assert "tramnoibo" not in later.slug
+    assert "tramnoibo" in shown.slug
+
+
+def test_a_year_cut_short_is_refused_and_stays_typed(browser, people, draft):
+    browser.be(people[0])
+    page = browser.open(f"{DESK}/{draft.id}").text
+    reply = browser.send(**fields(page) | {"issued_on": "0026-07-28"})
+    assert reply.status_code == 422
+    assert "đủ bốn chữ số" in reply.text

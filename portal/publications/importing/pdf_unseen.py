@@ -7,7 +7,8 @@ from typing import Any
 import pypdfium2
 from pypdfium2 import raw
 
-from portal.publications.importing.pdf_page import Glyph, glyphs_of
+from portal.publications.importing.pdf_page import Glyph, glyphs_of, page_lines
+from portal.publications.importing.personal import personal_numbers
 
 # A note, not a stamp, a link or the field of a signature, which show what they are.
 _NOTES = frozenset(
@@ -30,7 +31,7 @@ _WIDEST_PICTURE = 3_000
 
 
 def codes(document: pypdfium2.PdfDocument) -> list[str]:
-    """Return the codes of `unseen` that hold for the file: comments, embedded-objects, faint-text.
+    """Return the codes of `unseen` that hold for the file.
 
     A letter counts as unseen when the page, drawn, shows one shade where the letter stands: it is
     covered, of the colour of its ground, invisible or off the page. Words a scanner laid under a
@@ -39,7 +40,10 @@ def codes(document: pypdfium2.PdfDocument) -> list[str]:
     found = {"embedded-objects"} if raw.FPDFDoc_GetAttachmentCount(document) else set()
     for page in document:
         found.update(_of_annotations(page))
-        if _has_unseen(page):
+        letters = glyphs_of(page)
+        if personal_numbers("\n".join(page_lines(letters))):
+            found.add("personal-numbers")
+        if _has_unseen(page, letters):
             found.add("faint-text")
         page.close()
     return sorted(found)
@@ -57,8 +61,8 @@ def _of_annotations(page: pypdfium2.PdfPage) -> Iterator[str]:
         raw.FPDFPage_CloseAnnot(note)
 
 
-def _has_unseen(page: pypdfium2.PdfPage) -> bool:
-    letters = [glyph for glyph in glyphs_of(page) if glyph.letter.isalnum()]
+def _has_unseen(page: pypdfium2.PdfPage, glyphs: Sequence[Glyph]) -> bool:
+    letters = [glyph for glyph in glyphs if glyph.letter.isalnum()]
     return bool(letters) and _longest_run(_unseen(page, letters)) >= _FEWEST_IN_A_ROW
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.publications.importing.package import Package, open_office
 from portal.publications.importing.pdf import pdf_unseen
+from portal.publications.importing.personal import personal_numbers
 from portal.publications.importing.unreadable import Unreadable
 from portal.publications.importing.word_faint import FaintStyles, faint_styles, is_faint
 from portal.publications.importing.word_hidden import hiding_styles, is_on, style_of
@@ -26,7 +27,6 @@ _WITH_WORDS = ("word/document*.xml", "word/header*.xml", "word/footer*.xml", "wo
 _TOLD_BY: tuple[tuple[str, frozenset[str], str], ...] = (
     ("word/*.xml", frozenset(("ins", "del", "moveFrom", "moveTo")), "tracked-changes"),
     ("word/comments*.xml", frozenset(("comment",)), "comments"),
-    *((part, frozenset(("vanish",)), "hidden-text") for part in _WITH_WORDS),
     ("xl/comments*.xml", frozenset(("comment",)), "comments"),
     ("xl/threadedComments/*.xml", frozenset(("threadedComment",)), "comments"),
     ("xl/pivotCache/*.xml", frozenset(("pivotCacheDefinition",)), "pivot-caches"),
@@ -35,25 +35,32 @@ _TOLD_BY: tuple[tuple[str, frozenset[str], str], ...] = (
 _INSIDE = re.compile(r"/(?:embeddings|activeX)/")
 
 
-def unseen(media_type: str, content: bytes) -> tuple[str, ...]:
+def unseen(media_type: str, content: bytes, *, read: bool = False) -> tuple[str, ...]:
     """Return the codes of what a file holds beside what it shows, in alphabetical order.
 
     Codes: tracked-changes, comments, hidden-text, faint-text, hidden-sheets, hidden-cells,
-    pivot-caches, embedded-objects, outside-parts, unopened. Word, Excel and PDF files are looked
-    into.
+    pivot-caches, embedded-objects, outside-parts, personal-numbers, unopened. Word, Excel and PDF
+    files are looked into.
+
+    Args:
+        media_type: what the file is.
+        content: its bytes.
+        read: whether its words stand in the document itself, where personal numbers are looked for.
+
     """
     try:
         if media_type == PDF:
-            return pdf_unseen(content)
+            found = pdf_unseen(content)
+            return tuple(code for code in found if not (read and code == "personal-numbers"))
         if media_type not in {WORD, SHEETS}:
             return ()
         with open_office(content) as package:
-            return tuple(sorted(set(_codes(package))))
+            return tuple(sorted(set(_codes(package, read=read))))
     except Unreadable:
         return (UNOPENED,)
 
 
-def _codes(package: Package) -> Iterator[str]:
+def _codes(package: Package, *, read: bool) -> Iterator[str]:
     styles = "word/styles.xml"
     known = package.xml(styles) if styles in package.names else None
     hiding, faint = hiding_styles(known), faint_styles(known)
@@ -66,6 +73,7 @@ def _codes(package: Package) -> Iterator[str]:
         yield from _told(name, root)
         if any(fnmatch(name, part) for part in _WITH_WORDS):
             yield from _of_words(root, hiding, faint)
+            yield from _of_people(root, name, read=read)
         if name.endswith(".rels") and any(map(_is_outside, root.iter("{*}Relationship"))):
             yield "outside-parts"
         if fnmatch(name, "xl/workbook.xml") and any(
@@ -74,6 +82,13 @@ def _codes(package: Package) -> Iterator[str]:
             yield "hidden-sheets"
         if fnmatch(name, "xl/worksheets/*.xml") and any(map(_is_hidden, root.iter())):
             yield "hidden-cells"
+
+
+def _of_people(root: Any, name: str, *, read: bool) -> Iterator[str]:
+    """Yield what the body of a file that was read says elsewhere; its margins may be unread."""
+    in_document = read and fnmatch(name, "word/document*.xml")
+    if not in_document and personal_numbers(_text(root)):
+        yield "personal-numbers"
 
 
 def _told(name: str, root: Any) -> Iterator[str]:
@@ -89,10 +104,23 @@ def _counts(element: Any) -> bool:
 
 
 def _of_words(root: Any, hiding: frozenset[str], faint: FaintStyles) -> Iterator[str]:
-    if _uses(root, hiding):
+    hides = map(_hides_itself, root.iter("{*}r"))
+    rows = (is_on(row.find("{*}hidden")) for row in root.iter("{*}trPr"))
+    if _uses(root, hiding) or any(hides) or any(rows):
         yield "hidden-text"
     if any(is_faint(run, faint) for run in root.iter("{*}r")):
         yield "faint-text"
+
+
+def _hides_itself(run: Any) -> bool:
+    return bool(is_on(run.find("{*}rPr/{*}vanish"))) and bool(_text(run).strip())
+
+
+def _text(root: Any) -> str:
+    paragraphs = list(root.iter("{*}p")) or [root]
+    return "\n".join(
+        "".join(text.text or "" for text in paragraph.iter("{*}t")) for paragraph in paragraphs
+    )
 
 
 def _uses(root: Any, hiding: frozenset[str]) -> bool:

@@ -8,7 +8,9 @@ from portal.publications.importing.word_hidden import style_of, styles_where, va
 
 _LIGHT = 0xF0
 _SMALLEST = 8  # half points
-_PAPER = frozenset(("", "auto", "FFFFFF", "NONE"))
+_DARK = 0x40
+_PAPER = frozenset(("", "AUTO", "NONE", "WHITE"))
+_HIGHLIGHTS = {"BLACK": "000000", "DARKBLUE": "000080"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,12 +32,37 @@ def faint_styles(root: Any | None) -> FaintStyles:
 
 
 def is_faint(run: Any, styles: FaintStyles) -> bool:
-    """Return whether the run holds words that are tiny, or white with nothing dark beneath."""
+    """Return whether the run holds words that are tiny, or of the colour of what is beneath."""
     if not any((text.text or "").strip() for text in run.iter("{*}t")):
         return False
-    if _effective(run, _is_small, styles.small):
+    if _effective(run, _is_small, styles.small) or _is_blacked_out(run):
         return True
     return _effective(run, _is_white, styles.white) and not _on_ground(run, styles.ground)
+
+
+def _is_blacked_out(run: Any) -> bool:
+    """Return whether dark words stand on a dark mark, or on dark shading of their own."""
+    own = run.find("{*}rPr")
+    if own is None:
+        return False
+    colour = own.find("{*}color")
+    words = "AUTO" if colour is None else value_of(colour, "val").upper()
+    dark = _shade(words) is not None and max(_shade(words) or b"\xff") <= _DARK
+    marked = {value_of(mark, "val").upper() for mark in own.iter("{*}highlight")}
+    # Words of automatic colour turn white on shading, but not on a marker.
+    if marked & _HIGHLIGHTS.keys() and (dark or words == "AUTO"):
+        return True
+    fills = [_shade(value_of(shade, "fill")) for shade in own.iter("{*}shd")]
+    return dark and any(fill is not None and max(fill) <= _DARK for fill in fills)
+
+
+def _shade(colour: str) -> bytes | None:
+    """Return the three channels of `RRGGBB`, None for anything else."""
+    try:
+        channels = bytes.fromhex(colour)
+    except ValueError:
+        return None
+    return channels if len(channels) == len("RGB") else None
 
 
 def _effective(run: Any, tells: Callable[[Any], bool | None], styles: frozenset[str]) -> bool:
@@ -53,11 +80,10 @@ def _is_white(properties: Any | None) -> bool | None:
     colour = None if properties is None else properties.find("{*}color")
     if colour is None:
         return None
-    try:
-        channels = bytes.fromhex(value_of(colour, "val"))
-    except ValueError:
-        return False
-    return bool(channels) and min(channels) >= _LIGHT
+    if value_of(colour, "themeColor") in {"background1", "light1"}:
+        return True
+    channels = _shade(value_of(colour, "val"))
+    return channels is not None and min(channels) >= _LIGHT
 
 
 def _is_small(properties: Any | None) -> bool | None:
@@ -81,4 +107,9 @@ def _on_ground(run: Any, styles: frozenset[str]) -> bool:
 def _colours_ground(element: Any) -> bool:
     fills = (value_of(shade, "fill").upper() for shade in element.iter("{*}shd"))
     marked = (value_of(mark, "val").upper() for mark in element.iter("{*}highlight"))
-    return any(colour not in _PAPER | {"WHITE"} for colour in (*fills, *marked))
+    return any(not _is_paper(colour) for colour in (*fills, *marked))
+
+
+def _is_paper(colour: str) -> bool:
+    channels = _shade(colour)
+    return colour in _PAPER or (channels is not None and min(channels) >= _LIGHT)

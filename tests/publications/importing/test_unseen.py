@@ -6,6 +6,7 @@ import pytest
 import xlsxwriter
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
@@ -13,6 +14,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
 from portal.publications.importing import read_file
+from portal.publications.importing.personal import personal_numbers
 from portal.publications.importing.reading import plain
 from portal.publications.importing.unseen import PDF, SHEETS, UNOPENED, WORD, unseen
 from tests.publications.importing.pdf_files import FONT, register_font
@@ -107,7 +109,7 @@ def pdf(draw=lambda _canvas: None) -> bytes:
     register_font()
     canvas = Canvas(out, pagesize=A4)
     canvas.setFont(FONT, 12)
-    canvas.drawString(60, 550, "Liên hệ: Trần Thị Bé, 0912 345 678")
+    canvas.drawString(60, 550, "Liên hệ: Trần Thị Bé, thôn Cầu Đá, xã Vân Khê")
     draw(canvas)
     canvas.save()
     return out.getvalue()
@@ -223,3 +225,52 @@ def test_what_a_style_hides_is_not_read_and_is_pointed_out(change):
     assert "Giá dự kiến" not in said
     assert ("hiện" in said) is (change is hide_by_the_style_of_a_paragraph)
     assert "hidden-text" in [doubt.code for doubt in reading.warnings]
+
+
+def blacken(document):
+    font = document.add_paragraph().add_run("Giá dự kiến 11 tỷ").font
+    font.highlight_color = WD_COLOR_INDEX.BLACK
+
+
+def tell_in_the_footer(document):
+    document.sections[0].footer.paragraphs[0].text = "Bà Bé, 001-182-001-234"
+
+
+def hide_the_mark_of_a_paragraph(document):
+    mark = OxmlElement("w:rPr")
+    mark.append(OxmlElement("w:vanish"))
+    document.add_paragraph("Một câu").paragraph_format.element.get_or_add_pPr().append(mark)
+
+
+@pytest.mark.parametrize(
+    ("content", "read", "found"),
+    [
+        (word(blacken), True, ("faint-text",)),
+        (word(hide_the_mark_of_a_paragraph), True, ()),
+        (word(tell_in_the_footer), True, ("personal-numbers",)),
+        (word(lambda document: document.add_paragraph("Gọi 0912 345 678")), True, ()),
+        (
+            word(lambda document: document.add_paragraph("Gọi 0912 345 678")),
+            False,
+            ("personal-numbers",),
+        ),
+    ],
+)
+def test_what_is_marked_over_or_stands_in_the_margin_is_named(content, read, found):
+    assert unseen(WORD, content, read=read) == found
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "001-182-001-234", "001182 001234", "0 0 1 1 8 2 0 0 1 2 3 4", "(0912) 345678",
+        "+84 (912) 345 678", "0912.345.678",
+    ],
+)  # fmt: skip
+def test_a_personal_number_is_known_however_it_is_parted(number):
+    assert personal_numbers(f"Gọi bà Bé {number}.") == [number]
+
+
+@pytest.mark.parametrize("text", ["Số 0123/QĐ-UBND ngày 01/02/2026", "2.345.678.900 đồng"])
+def test_other_numbers_are_not_personal(text):
+    assert personal_numbers(text) == []
