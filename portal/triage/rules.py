@@ -20,6 +20,7 @@ _TONE_MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323")
 # Telex typed where no keyboard turned it into marks: "dduwowngf".
 _TELEX = (("dd", "d"), ("aa", "a"), ("ee", "e"), ("oo", "o"), ("aw", "a"), ("ow", "o"), ("uw", "u"))
 _TONES = re.compile(r"(?<=[aeiouy])([bcdghklmnpqtv]{0,2})[sfrxj]([bcdghklmnpqtv]{0,2})$")
+DENOUNCE = "tố cáo"
 
 
 class Sensitive(StrEnum):
@@ -195,9 +196,11 @@ def _fields(text: Text, own: Own) -> tuple[dict[str, float], dict[str, tuple[str
 
 
 def _sensitive(text: Text, own: Own) -> tuple[Sensitive, tuple[str, ...]]:
-    if text.found(_list("sensitive.not", own)):
+    denied = text.found(_list("sensitive.not", own))
+    # "No denunciation, but" denies the word alone, not what comes after it.
+    if any(DENOUNCE not in phrase for phrase in denied):
         return Sensitive.NONE, ()
-    said = text.found(_list("sensitive.denunciation", own))
+    said = () if denied else text.found(_list("sensitive.denunciation", own))
     if said:
         return Sensitive.DENUNCIATION, said
     accusations = (

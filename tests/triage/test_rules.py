@@ -152,3 +152,19 @@ def test_a_phrase_left_out_counts_no_more():
 def test_any_text_is_read(typed):
     found = suggest(typed)
     assert found.field in {"", *rules._tables()["fields"]}  # noqa: SLF001 - the table itself
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Ông trưởng phòng Nguyễn Văn Bình nhận tiền của dân mới làm sổ đỏ", True),
+        ("cán bộ A lấy tiền cứu trợ chia nhau", True),
+        ("chu tich xa chia dat cho nha em vo", True),
+        ("anh tuan cong an xa danh con toi roi bat ky giay", True),
+        ("ko phải tố cáo gì đâu nhưng bà Hoa địa chính bắt đưa phong bì", True),
+        ("Tôi không tố cáo ai, chỉ hỏi lịch tiếp dân", False),
+        ("Cán bộ niềm nở, không vòi tiền như người ta nói", False),
+    ],
+)
+def test_who_names_an_official_as_culprit_is_noticed_whatever_it_is_called(text, found):
+    assert (suggest(text).sensitive is Sensitive.DENUNCIATION) is found
