@@ -1,19 +1,21 @@
 """Days of reception and the turns booked on them."""
 
 from datetime import date, datetime, time
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Official
 from portal.db import Base, Instant, PrimaryKey, Sealed
+from portal.history.journal import Belonging, Journaled
 from portal.receptions.rules import State
 
 KIND = "reception"  # what an event calls a turn
 DAY = "reception_day"
 
 
-class ReceptionDay(Base):
+class ReceptionDay(Journaled, Base):
     """One session in which somebody receives citizens.
 
     Attributes:
@@ -39,12 +41,13 @@ class ReceptionDay(Base):
     entered_by_id: Mapped[int | None] = mapped_column(ForeignKey(Official.id))
     called_off_reason: Mapped[str | None] = mapped_column(Text)
 
+    belonging: ClassVar[Belonging] = Belonging("reception_day")
     turns: Mapped[list["ReceptionTurn"]] = relationship(
         back_populates="day", order_by="ReceptionTurn.place_no"
     )
 
 
-class ReceptionTurn(Base):
+class ReceptionTurn(Journaled, Base):
     """One turn. What it is about is not asked: at the reception, whoever comes says so.
 
     Attributes:
@@ -74,6 +77,8 @@ class ReceptionTurn(Base):
     booked_at: Mapped[Instant]
     ended_at: Mapped[datetime | None]
 
+    belonging: ClassVar[Belonging] = Belonging("reception")
+    unjournaled: ClassVar[frozenset[str]] = frozenset({"name", "phone"})  # erased after the day
     day: Mapped[ReceptionDay] = relationship(back_populates="turns")
 
     @property

@@ -137,7 +137,8 @@ def faults(db):
 def test_what_the_portal_wrote_itself_stands(db, busy, grow, ring):
     grow()
     assert list(evidence.everything(db, ring)) == []
-    assert {table.belonging.subject for table in journal.tables()} == {
+    elsewhere = {"reception", "reception_day"}  # tests/receptions
+    assert {table.belonging.subject for table in journal.tables()} - elsewhere == {
         event.subject.removesuffix(".rows")
         for event in db.query(Event).where(Event.subject.endswith(".rows"))
     }

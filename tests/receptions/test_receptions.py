@@ -5,9 +5,11 @@ from datetime import date, time, timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import text
 
 from portal import clock
 from portal.accounts.facts import Unfit
+from portal.cases import evidence
 from portal.db import transaction
 from portal.errors import IllegalMove, NotAllowed
 from portal.history.service import events_of
@@ -191,3 +193,19 @@ def test_a_month_with_too_few_days_is_said(db, make_day):
     for day in (10, 20):
         make_day(held_on=following.replace(day=day))
     assert following not in service.short_months(db)
+
+
+@pytest.mark.parametrize(
+    "hand",
+    [
+        "UPDATE reception_turns SET state = 'missed'",
+        "DELETE FROM reception_turns",
+        "UPDATE reception_days SET called_off_reason = 'Bận'",
+    ],
+)
+def test_a_hand_in_the_database_is_found(db, make_day, book, hand):
+    book(make_day())
+    assert list(evidence.faults(db)) == []
+    db.execute(text(hand))
+    db.commit()
+    assert list(evidence.faults(db))
