@@ -204,7 +204,13 @@ def citing(session: Session, actor: Actor, publication: Publication) -> list[Pub
         visible_to(actor), Publication.citations.any(same), Publication.id != publication.id
     )
     found = session.scalars(wanted.order_by(Publication.dated_on.desc(), Publication.id))
-    return [row for row in found if any(_names(cited, publication) for cited in row.citations)]
+    return [row for row in found if any(names(cited, publication) for cited in row.citations)]
+
+
+def names(citation: Citation, publication: Publication) -> bool:
+    """Whether the publication may be what is cited: its number, its day, not another issuer."""
+    known = (publication.number_key, publication.issued_on)
+    return (citation.number_key, citation.issued_on) == known and _may_mean(citation, publication)
 
 
 def _is_the_cited() -> Condition:
@@ -214,11 +220,6 @@ def _is_the_cited() -> Condition:
         Publication.number_key == Citation.number_key,
         Publication.issued_on == Citation.issued_on,
     )
-
-
-def _names(citation: Citation, publication: Publication) -> bool:
-    known = (publication.number_key, publication.issued_on)
-    return (citation.number_key, citation.issued_on) == known and _may_mean(citation, publication)
 
 
 def _may_mean(citation: Citation, publication: Publication) -> bool:

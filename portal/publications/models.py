@@ -163,7 +163,12 @@ class Task(Base):
 
 
 class Citation(Base):
-    """Another document this one rests on or names."""
+    """Another document this one rests on or names.
+
+    Attributes:
+        relation: how this one stands to it, a `Relation` of the reading; "" for a plain mention.
+
+    """
 
     __tablename__ = "citations"
 
@@ -176,6 +181,7 @@ class Citation(Base):
     issued_on: Mapped[date | None]
     issuer: Mapped[str] = mapped_column(default="")
     name: Mapped[str] = mapped_column(Text, default="")
+    relation: Mapped[str] = mapped_column(default="", server_default="")
 
     publication: Mapped[Publication] = relationship(back_populates="citations")
 

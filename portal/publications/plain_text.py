@@ -1,19 +1,21 @@
 """A publication as plain text, for whoever can open nothing else."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from portal.publications import paper
 from portal.publications.blocks import text_of
+from portal.publications.citations import Groups
 from portal.publications.models import Publication, Section
 from portal.publications.rules import without_controls
 from portal.publications.types import BY_SLUG, is_appended
 
 
-def as_text(publication: Publication, address: str) -> str:
+def as_text(publication: Publication, citations: Iterable[Groups], address: str) -> str:
     """Return the document as it is published: head, text, foot, appendices, and where it stands.
 
     Args:
         publication: the document; its words stay Vietnamese whatever language is read.
+        citations: what it cites and what cites it.
         address: of its page.
 
     """
@@ -26,6 +28,8 @@ def as_text(publication: Publication, address: str) -> str:
         lines += [*_section(section), ""]
     if not signed:
         lines += [*_foot(publication), ""]
+    for groups in citations:
+        lines += _citations(groups)
     return without_controls("\n".join([*lines, address, ""]))
 
 
@@ -48,6 +52,13 @@ def _section(section: Section) -> Iterator[str]:
         yield heading
     if section.blocks:
         yield text_of(section.blocks)
+
+
+def _citations(groups: Groups) -> Iterator[str]:
+    for title, lines in groups.items():
+        yield f"{title}:"
+        yield from (f"- {line.words}" for line in lines)
+        yield ""
 
 
 def _foot(publication: Publication) -> Iterator[str]:

@@ -23,6 +23,7 @@ from portal.errors import NotFound
 from portal.permissions import VISITOR, Action, allowed
 from portal.publications import catalogue, facets, revisions, service
 from portal.publications.catalogue import Filters, Order
+from portal.publications.citations import Groups, cited_groups, citing_groups
 from portal.publications.comparison import compare as compared
 from portal.publications.feed import Feed, as_atom
 from portal.publications.metadata import as_csv
@@ -114,8 +115,7 @@ def show(slug: str) -> ResponseReturnValue:
         "publications/show.html",
         publication=publication,
         paper=set_out(publication),
-        cited=catalogue.cited(db(), actor(), publication),
-        citing=catalogue.citing(db(), actor(), publication),
+        groups=_citations(publication),
         say=_say_address(publication),
         versions=versions,
         later=_later(versions, publication),
@@ -131,7 +131,7 @@ def show(slug: str) -> ResponseReturnValue:
 def text(slug: str) -> ResponseReturnValue:
     """Hand out the words of a document as plain text."""
     publication = service.read_publication(db(), actor(), slug)
-    words = as_text(publication, _address_of(publication))
+    words = as_text(publication, _citations(publication), _address_of(publication))
     answer = Response(words, mimetype="text/plain")
     name = f"{publication.slug}.txt"
     attach(answer, name)
@@ -193,6 +193,13 @@ def _guarded(publication: Publication, answer: Response) -> Response:
     standing = publication.standing
     shown = Standing.PUBLISHED if standing is Standing.SUPERSEDED else standing
     return answer if is_visible(shown, publication.audience) else private(answer)
+
+
+def _citations(publication: Publication) -> list[Groups]:
+    """Return what the document cites and what cites it, as far as the reader may see it."""
+    cited = catalogue.cited(db(), actor(), publication)
+    citing = catalogue.citing(db(), actor(), publication)
+    return [cited_groups(publication, cited), citing_groups(publication, citing)]
 
 
 def _later(versions: list[Publication], publication: Publication) -> Publication | None:
