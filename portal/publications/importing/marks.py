@@ -37,7 +37,7 @@ class Mark:
         label: the mark as the outline shows it: "I", "1", "Điều 3"; "a)" and "-" for text.
         end: where the words behind it begin.
         value: its number, where only its neighbours show that it is a mark and no words ("A.",
-            "II- ", "100."); None for a mark that is sure by itself.
+            "II- ", "100.", "Điều 2" alone); None for a mark that is sure by itself.
 
     """
 
@@ -63,7 +63,11 @@ _NUMBERED = re.compile(
 )
 _LETTERS = "ABCDĐEFGH"
 _SURE_BELOW = 100
-_IN_ROWS = (Rank.LETTER, Rank.ROMAN, Rank.ARABIC)
+_IN_ROWS = (Rank.ARTICLE, Rank.LETTER, Rank.ROMAN, Rank.ARABIC)
+# A line that ends so goes on with "Điều 5" as a citation.
+_CITES = re.compile(
+    r"(?:[,;(]|\W(?:tại|theo|khoản \d+|điểm \w|và|của|các|với|về|đến|từ))$", re.IGNORECASE
+)
 # A row may leave out one: lists drop an item, outlines drop Đ or F.
 _NEAREST = (1, 2)
 # The row a mark counts in, "I." and "I-" apart, and its number there.
@@ -87,7 +91,9 @@ def _named(text: str) -> Mark | None:
         return None
     name = next(name for name in _NAMES if found[name])
     label = f"{_NAMES[name]} {' '.join(found['number'].split())}"
-    return Mark(rank=Rank[name.upper()], label=label, end=found.end())
+    unsure = name == "article" and not found["stop"]
+    value = _article_value(label) if unsure else None
+    return Mark(rank=Rank[name.upper()], label=label, end=found.end(), value=value)
 
 
 def _stands_alone(found: re.Match[str]) -> bool:
@@ -96,7 +102,7 @@ def _stands_alone(found: re.Match[str]) -> bool:
         return False
     follows = found["next"] or ""
     if found["article"]:
-        return bool(found["stop"]) and not follows.islower()
+        return not follows or (bool(found["stop"]) and not follows.islower())
     return not follows.islower() and follows not in {",", ";", ")"}
 
 
@@ -146,8 +152,13 @@ def marks_of(texts: Sequence[str]) -> list[Mark | None]:
         if mark is None or place is None:
             continue
         row, value = place
+        if row[0] is Rank.ARTICLE and mark.value is not None and _is_cited(texts, at):
+            marks[at] = None
+            continue
         follows = any((row, value - step) in seen for step in _NEAREST)
-        opens = value == 1 and (place in seen or last.get((row, 2), 0) > at)
+        nearest = _NEAREST if mark.rank is Rank.ARTICLE else _NEAREST[:1]
+        after = any(last.get((row, 1 + step), 0) > at for step in nearest)
+        opens = value == 1 and (place in seen or after)
         if mark.value is None or follows or opens:
             seen.add(place)
         else:
@@ -165,4 +176,16 @@ def _value(mark: Mark) -> int:
     """Return the number of a mark that stands in a row."""
     if mark.value is not None:
         return mark.value
+    if mark.rank is Rank.ARTICLE:
+        return _article_value(mark.label)
     return int(mark.label) if mark.label.isdecimal() else roman_value(mark.label) or 0
+
+
+def _article_value(label: str) -> int:
+    return int("".join(letter for letter in label if letter.isdecimal()) or 0)
+
+
+def _is_cited(texts: Sequence[str], at: int) -> bool:
+    """Whether "Điều 5" alone on its line belongs to a sentence that was broken there."""
+    before, after = "".join(texts[at - 1 : at]), "".join(texts[at + 1 : at + 2])
+    return _CITES.search(before) is not None or after[:1].islower() or after[:1] in {",", ";"}

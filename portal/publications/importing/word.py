@@ -26,6 +26,7 @@ _LEFT_OUT = frozenset((*_DROPPED, qn("w:pPr"), qn("w:rPr"), qn("w:txbxContent"),
 _HOLDERS = frozenset((qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), *_INSERTED))
 _HYPHEN = qn("w:noBreakHyphen")
 _NUMBER_LINE = re.compile(r"(?:^|\s)Số\s?:")
+_ARTICLE = re.compile(r"\s*Điều\s+\d+\s*", re.IGNORECASE)
 _TOP = 15
 
 
@@ -123,7 +124,8 @@ def _paragraph(paragraph: Any, writer: _Writer) -> str:
     if not words.strip():
         return words
     label = writer.numbers.label(paragraph)
-    return f"{label} {words}" if label else words
+    stop = "." if _ARTICLE.fullmatch(label) else ""
+    return f"{label.rstrip()}{stop} {words}" if label else words
 
 
 def _table(table: Any, writer: _Writer) -> Iterator[str]:

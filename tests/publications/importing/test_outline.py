@@ -213,3 +213,13 @@ def test_a_dash_inside_a_sentence_is_no_bullet():
 
     (bullet,) = section.blocks
     assert "chính trị - xã hội trong tuyên truyền" in bullet.text
+
+
+def test_articles_alone_on_their_lines_are_headings_where_their_row_confirms_them():
+    assert labels(
+        "Điều 1\nMột.\nĐiều 2\nHai.\nĐiều 3. Ba\nTheo quy định tại\nĐiều 4\nLuật này."
+    ) == [
+        *("Điều 1", "Điều 2", "Điều 3"),
+    ]
+    assert labels("Điều 1. Một\nĐể làm.\nĐiều 7\nLuật này.") == ["Điều 1"]
+    assert labels("1. Việc\nTheo Luật\nĐiều 1\nNhư trên.") == ["1"]

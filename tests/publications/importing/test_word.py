@@ -149,3 +149,15 @@ def test_a_package_without_lists_is_read():
     content = io.BytesIO(word_files.merged_cells())
 
     assert read_file("a.docx", content.getvalue()).doc_number == "92/KH-UBND"
+
+
+def test_articles_numbered_by_word_are_headings(monkeypatch):
+    levels = (("decimal", "Điều %1"), *word_files.LEVELS[1:])
+    monkeypatch.setattr(word_files, "LEVELS", levels)
+
+    reading = read_file("a.docx", word_files.automatic_numbers())
+    assert [(one.label, one.title) for one in reading.sections] == [
+        ("Điều 1", "MỤC ĐÍCH"),
+        ("Điều 2", "NỘI DUNG"),
+        ("Điều 3", "TỔ CHỨC THỰC HIỆN"),
+    ]
