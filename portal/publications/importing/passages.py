@@ -16,7 +16,10 @@ _BROKEN_SHARE = 0.15
 _FULL = 0.85
 _FULL_AFTER_A_STOP = 0.93
 _STOPS = (".", ";", ":", "!", "?", "…")
-_SIGN_GOES_ON = re.compile(r"[A-ZĐ]{2,10}[a-z]{0,2}(?:/|-[A-ZĐ]{2})")
+# A document number cut inside its sign: "số 31-", "76/", "131/NQ-", "31-NQ/".
+_CUT = re.compile(r"\d[-/]$|(?P<sign>\d/[A-ZĐ][A-ZĐa-zđ]{1,7}-|\d-[A-ZĐ]{1,4}/)$")
+_SIGN_GOES_ON = re.compile(r"[A-ZĐ]{2,10}[a-z]{0,2}(?:/|-[A-ZĐ]{2})|(?:UBTV)?QH\d")
+_SIGN_ENDS = re.compile(r"[A-ZĐ]{2,12}[a-z]{0,2}\d{0,3}(?!\w)")
 _OPENERS = ("Căn cứ ", "Xét đề nghị", "Theo đề nghị", "Trên đây là ", "Nơi nhận", "Kính gửi")
 
 
@@ -80,8 +83,13 @@ class _Open:
 
 
 def _split_number(words: str) -> bool:
-    """Whether a document number was cut at its hyphen ("số 31-" / "NQ/TU")."""
-    return words[-1:] == "-" and words[-2:-1].isdigit()
+    """Whether a document number was cut inside its sign ("số 31-" / "NQ/TU")."""
+    return _CUT.search(words) is not None
+
+
+def _sign_goes_on(before: str, text: str) -> bool:
+    cut = _CUT.search(before)
+    return bool(cut and (_SIGN_ENDS if cut["sign"] else _SIGN_GOES_ON).match(text))
 
 
 def _bold_behind(line: Line, mark: Mark | None) -> str:
@@ -140,7 +148,7 @@ def _page_width(lines: Sequence[Line]) -> int:
 def _continues(current: _Open, line: Line, mark: Mark | None, width: int) -> bool:
     """Whether `line` goes on with the words of the open passage."""
     before, text = current.lines[-1].text, line.text
-    if _split_number(before) and _SIGN_GOES_ON.match(text):
+    if _sign_goes_on(before, text):
         return True
     if mark is not None:
         return _is_dash_inside(before, line, mark, width)

@@ -163,3 +163,15 @@ def test_the_line_of_a_citation_is_the_line_of_its_number():
     reading = read_text(f"{text}và kế hoạch số 5/KH-UBND ngày 02/02/2025.")
 
     assert [(doubt.code, doubt.line) for doubt in reading.warnings] == [("citation-dates", 5)]
+
+
+@pytest.mark.parametrize(
+    "cut", ["131/NQ-|CP", "76/|NQ-CP", "31-|NQ/TU", "31-NQ/|TU", "72/2025/|QH15"]
+)
+def test_a_number_cut_inside_its_sign_is_read_whole(cut):
+    first, second = cut.split("|")
+    cited = read_text(
+        f"KẾ HOẠCH\nThực hiện\n\nTheo văn bản số {first}\n{second} ngày 06/10/2022.\n"
+    )
+
+    assert [one.number for one in cited.cited_documents] == [first + second]
