@@ -1,4 +1,4 @@
-"""Tasks of a document without tables: an item, and lines below it of who and when."""
+"""Tasks written in lines: an item, and lines below it of who and when."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

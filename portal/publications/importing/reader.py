@@ -24,7 +24,7 @@ from portal.publications.importing.tables import Sheet, goes_on, header_lines, r
 from portal.publications.importing.times import Year
 from portal.publications.importing.trust import LONGEST, check_text
 from portal.publications.importing.word_findings import doubt
-from portal.publications.importing.words import slug
+from portal.publications.importing.words import folded, slug
 from portal.publications.importing.years import year_of
 
 
@@ -208,9 +208,19 @@ def _sheets(root: Node) -> Iterator[tuple[Node, Sheet]]:
 
 
 def _tasks(body: _Body, assigned: Sequence[tasks.Assigned], year: Year | None) -> tuple[Task, ...]:
-    """Return the tasks of the tables; where there are none, those of the outline."""
-    in_tables = tuple(task for found in assigned for task in found.tasks)
-    return in_tables or tuple(inline_tasks.from_outline(body.roots, year))
+    """Return the tasks of the tables, then those of the outline that no table repeats."""
+    in_tables = [task for found in assigned for task in found.tasks]
+    told = [_compared(task) for task in in_tables]
+    in_lines = [
+        task
+        for task in inline_tasks.from_outline(body.roots, year)
+        if not any(_compared(task) in one or one in _compared(task) for one in told)
+    ]
+    return (*in_tables, *in_lines)
+
+
+def _compared(task: Task) -> str:
+    return folded(task.task).rstrip(" .;:")
 
 
 def _doubts(

@@ -106,3 +106,14 @@ def test_where_tables_give_the_tasks_lines_do_not_repeat_them():
     )
 
     assert [task.appendix for task in found] == ["Phụ lục"]
+
+
+def test_tasks_in_lines_and_in_a_table_are_both_read_and_none_twice():
+    table = (
+        "STT\tNhiệm vụ\tChủ trì\tThời gian\n1\tLàm đường\tThôn\tTháng 9/2026\n2\tSửa cầu\tThôn\t\n"
+    )
+    lines = "1. Sửa cầu.\nChủ trì: Thôn.\n2. Mở chợ\nChủ trì: Ban quản lý chợ.\n"
+
+    assert [one.task for one in tasks(f"{lines}PHỤ LỤC\nDANH MỤC\n{table}")] == [
+        *("Làm đường", "Sửa cầu", "Mở chợ"),
+    ]

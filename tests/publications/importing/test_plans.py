@@ -324,9 +324,10 @@ def test_003_a_task_is_the_heading_and_not_the_point_below_it(plan):
     assert tasks[6].task.endswith("thực hiện tốt phong trào “Dân vận khéo”")
 
 
-def test_004_gives_ten_and_twenty_three_tasks(plan):
-    tasks = plan("004").tasks
+def test_004_gives_ten_and_twenty_three_tasks_in_tables_and_three_in_lines(plan):
+    tasks = plan("004").tasks[:33]
 
+    assert [task.section for task in plan("004").tasks[33:]] == ["ii-1", "ii-1", "ii-3"]
     assert Counter(task.appendix for task in tasks) == {"Phụ lục I": 10, "Phụ lục II": 23}
     groups = Counter((task.appendix, task.group.split(".")[0]) for task in tasks)
     assert list(groups.items()) == [
