@@ -10,7 +10,7 @@ from portal import clock
 from portal.cases import clocks, commitments, enclosures, joining, wordings
 from portal.cases.answer_models import Point
 from portal.cases.models import Case, CaseFile, Letter, Purpose
-from portal.cases.rules import CARRIED, OPEN, State, Visibility, fold
+from portal.cases.rules import CARRIED, State, Visibility, fold
 from portal.cases.telling import sent_as
 from portal.errors import Invalid, NotAllowed
 from portal.history import journal, kept
@@ -65,11 +65,13 @@ def may_take_out(session: Session, actor: Actor, case: Case) -> bool:
 
     Nobody of an office that owes the answer or ever owed it, whatever else they are: it could make
     an item, and its lateness, disappear. A part is taken out with its whole, whose code and words
-    it shares.
+    it shares. What was answered, refused or withdrawn still tells who accuses whom.
     """
     sent = sent_as(case)
-    going_on = any(one.state in OPEN for one in (sent, *sent.parts))
-    if not going_on or not actor.offices.isdisjoint(had_by(session, case)):
+    gone = CARRIED | {State.SEALED}
+    if gone.issuperset(one.state for one in (sent, *sent.parts)):
+        return False
+    if not actor.offices.isdisjoint(had_by(session, case)):
         return False
     opens = allowed(actor, Action.SEALED_READ) and allowed(actor, Action.CASE_READ, case)
     works = (Action.CASE_DISPATCH, Action.CASE_MODERATE)
@@ -92,7 +94,7 @@ def take_out(session: Session, actor: Actor, case: Case, why: str) -> list[str]:
     it goes too; the history keeps that it was there.
 
     Raises:
-        NotAllowed: the actor may not, or it is over.
+        NotAllowed: the actor may not, or it was taken out before.
         Invalid: no reason was chosen.
 
     """

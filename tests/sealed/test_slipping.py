@@ -15,7 +15,7 @@ from portal.errors import Invalid, NotAllowed
 from portal.files import FolderFiles
 from portal.history.service import events_of
 from portal.outbox.models import Effect
-from portal.permissions import VISITOR, Actor, Role
+from portal.permissions import HOLDER, VISITOR, Actor, Role
 from portal.sealed import deadlines, mail, rules, service, slipping
 from portal.web import tokens
 
@@ -193,6 +193,31 @@ def test_whoever_owes_it_cannot_be_rid_of_it_as_dispatcher(
         slip(both)
     reader = actor_of(make_official(Role.CONFIDANT, Role.INSPECTOR))  # of another office
     assert slip(reader).state == "received"
+
+
+@pytest.mark.parametrize("end", ["refuse", "withdraw", "answer"])
+def test_what_has_ended_is_taken_from_the_accused_all_the_same(  # noqa: PLR0913 - fixtures
+    db, key, loc, sent, dispatcher, make_official, actor_of, make_office, slip, end
+):
+    office = make_office("Phòng Kinh tế")
+    accused = actor_of(make_official(Role.OFFICER, Role.HEAD, Role.MODERATOR, office=office))
+    cases.assign(db, dispatcher, sent.case, office)
+    if end == "refuse":
+        cases.refuse(db, accused, sent.case, "Không thuộc thẩm quyền của phòng.")
+    elif end == "withdraw":
+        cases.withdraw(db, HOLDER, sent.case)
+    else:
+        cases.accept(db, accused, sent.case)
+        cases.submit(db, accused, sent.case, "Đã kiểm tra hồ sơ cấp phép ngày 20/11.")
+        cases.approve(db, accused, sent.case)
+    with pytest.raises(NotAllowed):
+        slip(accused)
+    slip(dispatcher)
+    db.commit()
+    assert (sent.case.state, sent.case.contact) == (State.SEALED, None)
+    assert list(faults(db)) == []
+    with pytest.raises(NotAllowed):
+        slip(dispatcher)
 
 
 def test_it_takes_a_reason_that_the_log_keeps(db, key, loc, sent, dispatcher, slip):
