@@ -196,7 +196,7 @@ def test_whoever_owes_it_cannot_be_rid_of_it_as_dispatcher(
 
 
 @pytest.mark.parametrize("end", ["refuse", "withdraw", "answer"])
-def test_what_has_ended_is_taken_from_the_accused_all_the_same(  # noqa: PLR0913 - fixtures
+def test_what_has_ended_is_taken_from_the_accused_all_the_same(
     db, key, loc, sent, dispatcher, make_official, actor_of, make_office, slip, end
 ):
     office = make_office("Phòng Kinh tế")
