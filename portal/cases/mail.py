@@ -10,11 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.accounts.models import Authority
+from portal.accounts.models import Authority, Office
 from portal.cases import pauses, splitting
 from portal.cases.answer_models import Commitment
 from portal.cases.commitments import made_by
-from portal.cases.models import Case, Contact, Purpose
+from portal.cases.models import Case, Contact, Letter, Purpose
 from portal.cases.telling import sent_as
 from portal.config import Settings
 from portal.history.models import Event
@@ -51,7 +51,8 @@ def notice(session: Session, settings: Settings, payload: dict[str, Any]) -> Not
     Args:
         session: the transaction of this one effect; that a message went out is recorded in it.
         settings: this installation.
-        payload: `case` its number, `notice` the folder of the text, `event` what it is about.
+        payload: `case` its number, `notice` the folder of the text, `event` what it is about,
+            `due_on` the day owed then.
 
     Raises:
         Later: the address got enough for today.
@@ -102,24 +103,26 @@ def _sent_today(session: Session, address: str) -> int:
 
 
 def _written(session: Session, settings: Settings, case: Case, payload: dict[str, Any]) -> str:
+    """Return the text as things stood when it was promised, however late it goes out."""
     name = payload["notice"]
     promised = session.get(Commitment, payload.get("commitment", 0))
-    event = session.get(Event, payload.get("event", 0))
+    event = _event(session, case, payload)
     facts = event.facts if event else {}
     language = case.language if case.language in LANGUAGES else "vi"
-    purpose = LETTERS.get(name)
     waits = pauses.last_day(case)
-    letters = [letter for letter in case.letters if letter.purpose is purpose]
+    due = date.fromisoformat(payload.get("due_on", str(case.due_on)))
+    office = session.get(Office, event.office_id or 0) if event else case.office
+    letter = _letter(case, name, facts.get("letter"))
     return texts().get_template(f"{name}/{language}.txt").render(
         number=case.number,
         received=_day(clock.local_date(case.received_at)),
-        due=day_in(case.due_on, language),
-        before=day_in(date.fromisoformat(facts.get("before", str(case.due_on))), language),
+        due=day_in(due, language),
+        before=day_in(date.fromisoformat(facts.get("before", str(due))), language),
         document=facts.get("document", ""),
         waits_until=day_in(waits, language) if waits else None,
-        office=case.office.name if case.office else None,
-        letter=letters[-1] if letters else None,
-        promises=[promised] if promised else _promises(session, case, name),
+        office=office.name if office else None,
+        letter=letter,
+        promises=[promised] if promised else _promises(session, case, letter),
         day=_day,
         day_in=lambda value: day_in(value, language),
         public=case.agreed,
@@ -134,12 +137,23 @@ def day_in(value: date, language: str) -> str:
     return f"{WEEKDAYS[language][value.weekday()]}, {_day(value)}"
 
 
-def _promises(session: Session, case: Case, name: str) -> list[Commitment]:
-    """Return what the latest answer promises, for the message that brings it."""
-    if name != "answered":
-        return []
-    made = made_by(session, case)
-    return [row for row in made if row.letter_id == made[-1].letter_id]
+def _event(session: Session, case: Case, payload: dict[str, Any]) -> Event | None:
+    """Return what happened to the case itself, None for what happened to one it was joined to."""
+    event = session.get(Event, payload.get("event", 0))
+    return event if event and (event.subject, event.subject_id) == ("case", case.id) else None
+
+
+def _letter(case: Case, name: str, letter_id: int | None) -> Letter | None:
+    """Return the letter the event names, else the last one such a message brings."""
+    purpose = LETTERS.get(name)
+    letters = [letter for letter in case.letters if letter.purpose is purpose]
+    found = [letter for letter in letters if letter.id == letter_id] or letters
+    return found[-1] if found else None
+
+
+def _promises(session: Session, case: Case, letter: Letter | None) -> list[Commitment]:
+    """Return what `letter` promises, for the message that brings it; only answers do."""
+    return [row for row in made_by(session, case) if letter and row.letter_id == letter.id]
 
 
 def _day(value: date) -> str:

@@ -13,8 +13,12 @@ def sent_as(case: Case) -> Case:
 
 
 def tell(session: Session, case: Case, notice: str, event: Event, **more: int) -> None:
-    """Promise the sender a letter about `event`; nothing where no address was left."""
+    """Promise the sender a letter about `event`, with the day owed now; none without an address."""
     contact = sent_as(case).contact
     if contact is not None and contact.email:
         session.flush()
-        promise(session, "mail.case", case=case.number, notice=notice, event=event.id, **more)
+        due_on = case.due_on.isoformat()
+        promise(
+            session, "mail.case",
+            case=case.number, notice=notice, event=event.id, due_on=due_on, **more,
+        )  # fmt: skip

@@ -1,10 +1,11 @@
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
 import time_machine
 from sqlalchemy import select
 
-from portal.cases import mail, service
+from portal.cases import drafting, mail, service
 from portal.cases.mail import MOST_A_DAY
 from portal.cases.models import Purpose
 from portal.cases.rules import STEPS, State
@@ -68,6 +69,26 @@ def test_the_answer_is_in_the_mail_with_its_signer(written, told):
     text = written(told(), "answered").text
     assert "Đã thay bóng đèn." in text
     assert "Trần Văn Bình" in text
+
+
+def test_a_letter_that_waited_says_what_was_so_when_it_was_promised(
+    db, make_case, staff, make_office, settings
+):
+    case = make_case(email=ADDRESS)
+    service.accept(db, staff.officer, case)
+    for text in ("Sáng nay đã đến xem.", "Vật tư đã về kho."):
+        drafting.tell_progress(db, staff.officer, case, text)
+    due = mail.day_in(case.due_on, "vi")
+    service.hand_over(db, staff.officer, case, make_office("Công an xã"), "Việc của Công an xã.")
+    case.due_on += timedelta(days=30)
+    db.flush()
+    texts = [mail.notice(db, settings, payload).text for payload in waiting(db, "mail.case")]
+    _received, accepted, first, second, handed = texts
+    assert f"{staff.office.name} đã nhận xử lý" in accepted
+    assert "Sáng nay đã đến xem." in first
+    assert "Vật tư đã về kho." in second
+    assert "Công an xã" in handed
+    assert all(due in text for text in texts)
 
 
 def test_no_secret_is_in_any_mail(db, send, settings, written):
