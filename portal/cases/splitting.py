@@ -9,11 +9,13 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock, law
 from portal.accounts.models import Office
 from portal.cases import clocks, joining, rules
+from portal.cases.answer_models import AnswerFile, Commitment, Point, Source
 from portal.cases.answer_quality import sentences
 from portal.cases.enclosures import touch
 from portal.cases.kinds import OFFERED
@@ -43,6 +45,8 @@ TAKEN_OVER = (
     "channel", "state", "language", "counter_id", "publication_id", "section_anchor", "office_id",
     "received_at", "due_on", "agreed", "suspect", "entered_by_id", "urgent", "place",
 )  # fmt: skip
+# What an office puts together for its answer.
+WORK = (Point, Source, Commitment, AnswerFile)
 # What may have happened to a part without an office having done something about it.
 UNTOUCHED = frozenset(
     {"split_off", "assign", "hand_over", "overdue", "late", "recalculated", "contact_read"}
@@ -266,8 +270,12 @@ def _made(session: Session, case: Case) -> Event | None:
 
 
 def _is_untouched(session: Session, part: Case) -> bool:
+    """Return whether no office did something about `part`, or let another item wait for it."""
     acts = {event.act for event in events_of(session, "case", part.id)}
-    return not part.letters and part.state in OPEN and acts <= UNTOUCHED
+    if part.letters or part.state not in OPEN or not acts <= UNTOUCHED:
+        return False
+    begun = (select(work.id).where(work.case_id == part.id).limit(1) for work in WORK)
+    return not joining.joined(session, part) and not any(map(session.scalar, begun))
 
 
 def _plain(text: str) -> str:

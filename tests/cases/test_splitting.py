@@ -7,7 +7,15 @@ import pytest
 import time_machine
 
 from portal import clock
-from portal.cases import commitments, erasing, joining, moderation, register_file, service
+from portal.cases import (
+    commitments,
+    enclosures,
+    erasing,
+    joining,
+    moderation,
+    register_file,
+    service,
+)
 from portal.cases import splitting as acts
 from portal.cases.evidence import faults
 from portal.cases.figures import figures
@@ -288,6 +296,29 @@ def test_once_an_office_has_acted_nothing_is_undone(db, staff, divided):
     assert not acts.may_unite(db, staff.dispatcher, case)
     with pytest.raises(IllegalMove):
         acts.unite(db, staff.dispatcher, case)
+
+
+def test_work_an_office_began_on_a_part_is_not_thrown_away(db, staff, two, matters):
+    case = two()
+    service.assign(db, staff.dispatcher, case, staff.office)
+    service.accept(db, staff.officer, case)
+    lamp, _noise = acts.split(db, staff.officer, case, matters)
+    assert acts.may_unite(db, staff.officer, case)
+    enclosures.list_points(db, staff.officer, lamp, ["Bao giờ thay bóng đèn?"])
+    assert not acts.may_unite(db, staff.officer, case)
+    with pytest.raises(IllegalMove):
+        acts.unite(db, staff.officer, case)
+
+
+def test_nobody_who_waits_for_a_part_is_left_behind(db, staff, divided, two):
+    case, lamp, _noise = divided
+    other = two()
+    service.assign(db, staff.dispatcher, other, staff.office)
+    joining.join(db, staff.dispatcher, other, lamp.number)
+    with pytest.raises(IllegalMove):
+        acts.unite(db, staff.dispatcher, case)
+    joining.part(db, staff.dispatcher, other)
+    acts.unite(db, staff.dispatcher, case)
 
 
 def test_parts_are_counted_and_the_whole_is_not(db, staff, divided, two, monkeypatch):
