@@ -47,6 +47,8 @@ def bounces(session: Session, actor: Actor, since: datetime) -> list[Bounces]:
     )
     counted: Counter[tuple[str, int | None]] = Counter()
     for act, facts in session.execute(wanted):
+        if act == Move.HAND_OVER and facts.get("whole"):
+            continue  # a matter split off was never passed on
         if act == Move.HAND_OVER:
             counted["passed_on", facts.get("from_office")] += 1
             counted["got", facts.get("to_office")] += 1

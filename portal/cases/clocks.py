@@ -170,7 +170,7 @@ def overdue(today: date) -> ColumnElement[bool]:
     return and_(Case.state.in_(OPEN), Case.due_on < today, Case.paused_on.is_(None))
 
 
-def note_lateness(session: Session, case: Case, today: date) -> None:
+def note_lateness(session: Session, case: Case, today: date, **facts: object) -> None:
     """Write down, once and for ever, that a date of the case passed; its history says when."""
     for late in [one for one in case.clocks if _is_late(one, today)]:
         late.overdue_on = late.due_on + timedelta(days=1)
@@ -185,6 +185,7 @@ def note_lateness(session: Session, case: Case, today: date) -> None:
             office_id=case.office_id,
             on=late.overdue_on.isoformat(),
             span=late.span.value,
+            **facts,
         )
 
 

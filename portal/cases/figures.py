@@ -12,10 +12,15 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.cases.clocks import overdue
 from portal.cases.models import Case, CaseClock, Span
-from portal.cases.rules import CARRIED, OPEN
+from portal.cases.rules import CARRIED, OPEN, State
 from portal.history.models import Event
 
-LATE = (Event.subject == "case", Event.act == "overdue")
+# What a part and its whole both write down counts where it was written first.
+LATE = (
+    Event.subject == "case",
+    Event.act == "overdue",
+    Event.facts["counted_in"].as_string().is_(None),
+)
 JUDGED = ("dispute", "partly", "lapse")
 KEPT = CaseClock.met_on <= CaseClock.due_on
 COUNTED = CaseClock.case_id.not_in(select(Case.id).where(Case.state.in_(CARRIED)))
@@ -215,9 +220,20 @@ def _waiting(session: Session) -> dict[int | None, tuple[int, int]]:
 
 
 def _missed(session: Session, since: date, until: date) -> dict[int | None, int]:
-    """Return how often a day owed passed within the period, by the office that had the case."""
-    on = Event.facts["on"].as_string().between(since.isoformat(), until.isoformat())
-    counted = select(Event.office_id, func.count()).where(*LATE, on).group_by(Event.office_id)
+    """Return how often a day owed passed within the period, by the office that had the case.
+
+    Parts put together again are one case: one office misses its day once.
+    """
+    on = Event.facts["on"].as_string()
+    whole = when((Case.state == State.JOINED, Case.part_of_id), else_=Case.id)
+    missed = (
+        select(Event.office_id, whole.label("whole"), on.label("on"))
+        .join(Case, Case.id == Event.subject_id)
+        .where(*LATE, on.between(since.isoformat(), until.isoformat()))
+        .distinct()
+        .subquery()
+    )
+    counted = select(missed.c.office_id, func.count()).group_by(missed.c.office_id)
     return {row[0]: row[1] for row in session.execute(counted)}
 
 

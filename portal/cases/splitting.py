@@ -8,6 +8,7 @@ it is done when its parts are, which is read from them.
 import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -125,7 +126,9 @@ def unite(session: Session, actor: Actor, case: Case) -> None:
         if owed.id in made.facts["stopped"]:
             owed.stopped_on = None
     take(session, actor, case, step)
-    clocks.note_lateness(session, case, clock.today())
+    missed = [part.id for part in parts if part.overdue_on == case.due_on + timedelta(days=1)]
+    noted = {"counted_in": missed[0]} if missed else {}
+    clocks.note_lateness(session, case, clock.today(), **noted)
 
 
 def may_unite(session: Session, actor: Actor, case: Case) -> bool:
@@ -215,7 +218,8 @@ def _part(session: Session, actor: Actor, case: Case, matter: Matter) -> Case:
         state=part.state.value, office_id=part.office_id,
         whole=case.id, due_on=part.due_on.isoformat(),
     )  # fmt: skip
-    clocks.note_lateness(session, part, clock.today())
+    noted = {"counted_in": case.id} if case.overdue_on else {}
+    clocks.note_lateness(session, part, clock.today(), **noted)
     return part
 
 
@@ -258,7 +262,10 @@ def _give(session: Session, actor: Actor, part: Case, office: Office) -> None:
     step = replace(begin(session, actor, part, move), notice=None)
     refuse_same(part, office)
     came_from, part.office_id = part.office_id, office.id
-    take(session, actor, part, step, from_office=came_from, to_office=office.id)
+    take(
+        session, actor, part, step,
+        from_office=came_from, to_office=office.id, whole=part.part_of_id,
+    )  # fmt: skip
 
 
 def _made(session: Session, case: Case) -> Event | None:

@@ -1,7 +1,7 @@
 """One submission with several matters: parts with offices, clocks and answers of their own."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -17,8 +17,9 @@ from portal.cases import (
     service,
 )
 from portal.cases import splitting as acts
+from portal.cases.bounces import bounces
 from portal.cases.evidence import faults
-from portal.cases.figures import figures
+from portal.cases.figures import figures, figures_by_office
 from portal.cases.mail import notice
 from portal.cases.models import Span
 from portal.cases.reading import Filters, every_item
@@ -32,6 +33,11 @@ from portal.permissions import HOLDER, Role
 LAMP = "Ba bóng đèn trước nhà văn hóa tắt từ đầu tháng."
 NOISE = "Quán hát cạnh trường mở loa đến 2 giờ sáng."
 ANSWER = "Đã thay ba bóng đèn ngày 20/11. Xin cảm ơn bà con."
+
+
+@pytest.fixture
+def every_number_told(monkeypatch):
+    monkeypatch.setattr("portal.cases.figures.FEWEST", 1)
 
 
 @pytest.fixture
@@ -66,6 +72,10 @@ def divided(db, staff, two, matters):
     parts = acts.split(db, staff.dispatcher, case, matters)
     db.commit()
     return case, *parts
+
+
+def at(day):
+    return time_machine.travel(f"{day} 09:00+07:00", tick=False)
 
 
 def told(db, case):
@@ -339,6 +349,48 @@ def test_parts_are_counted_and_the_whole_is_not(db, staff, divided, two, monkeyp
     assert list(every_item(db, staff.dispatcher, Filters(state=State.SPLIT))) == [case]
     rows = list(register_file.rows(db, staff.head, [lamp]))
     assert (rows[0][2], lamp.number in rows[0][4]) == ("lan@example.vn", True)
+
+
+def missed(db):
+    year = date(2026, 1, 1), date(2026, 12, 31)
+    found = {key: row.missed for key, row in figures_by_office(db, *year).items() if row.missed}
+    return figures(db, *year).missed, found
+
+
+@pytest.mark.usefixtures("every_number_told")
+def test_a_day_missed_before_the_split_counts_once_and_splitting_is_no_passing_on(
+    db, staff, two, matters, police
+):
+    with at("2026-10-05"):
+        case = two()
+        service.assign(db, staff.dispatcher, case, staff.office)
+        service.accept(db, staff.officer, case)
+    with at("2026-11-10"):
+        for _turn in range(2):
+            acts.split(db, staff.officer, case, matters)
+            assert missed(db) == (1, {staff.office.id: 1})
+            acts.unite(db, staff.officer, case)
+            assert missed(db) == (1, {staff.office.id: 1})
+        assert bounces(db, staff.dispatcher, clock.now() - timedelta(days=90)) == []
+    db.commit()
+    assert list(faults(db)) == []
+
+
+@pytest.mark.usefixtures("every_number_told")
+def test_a_day_missed_by_parts_counts_once_for_each_office_also_when_united(
+    db, staff, send, matters, police
+):
+    with at("2026-10-05"):
+        case = send(text=f"{LAMP} {NOISE} Xin sửa đường.").case
+        road = replace(matters[0], text="Xin sửa đường.")
+        acts.split(db, staff.dispatcher, case, [*matters, road])
+    with at("2026-11-10"):
+        service.note_all_lateness(db)
+        assert missed(db) == (3, {staff.office.id: 2, police.id: 1})
+        acts.unite(db, staff.dispatcher, case)
+        assert missed(db) == (2, {staff.office.id: 1, police.id: 1})
+    db.commit()
+    assert list(faults(db)) == []
 
 
 def test_the_office_of_a_part_reaches_its_sender_and_opens_what_was_sent(db, divided, constable):
