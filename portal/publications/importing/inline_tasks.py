@@ -27,8 +27,14 @@ _NAMED = re.compile(
     r"(?:^|[;.]\s)(?:" + "|".join(f"(?P<{name}>{shape})" for name, shape in NAMES) + r")\s?:",
     re.IGNORECASE,
 )
+_LAST_BRACKET = re.compile(r"\((?P<said>[^()]{8,400})\)\s?[.;]?$")
 _BRACKET = re.compile(r"(?P<words>[^()]{3,300}?)\s*\((?P<said>[^()]{8,400})\)\s?[.;]?")
 _WHO = ("lead", "executing")
+# A heading over tasks, which is no task itself.
+_GENERAL = re.compile(
+    r"(?:(?:các|những|một số|và|,|nội dung|nhiệm vụ|công việc|giải pháp|phân công|trọng tâm|cụ thể"
+    r"|chủ yếu|tổ chức|thực hiện|trách nhiệm) ?)+"
+)
 
 
 @dataclass(kw_only=True)
@@ -52,6 +58,25 @@ def from_outline(roots: Iterable[Node], year: Year | None = None) -> list[Task]:
     ]
 
 
+def unread(roots: Iterable[Node]) -> Iterator[Passage]:
+    """Yield the lines in sections that name who does something, of which no task was made."""
+    for root in roots:
+        for node in root.walk():
+            taken = any(any(item.said.get(who) for who in _WHO) for item in _items(node))
+            if node.label and not taken:
+                yield from (one for one in node.passages if _names_who(one.text))
+
+
+def _names_who(text: str) -> bool:
+    said = _said(text) or _said_in_bracket(text)
+    return any(said.get(who) for who in _WHO)
+
+
+def _said_in_bracket(text: str) -> dict[str, str]:
+    found = _LAST_BRACKET.search(text)
+    return _said(found["said"]) if found else {}
+
+
 def _items(node: Node) -> Iterator[_Item]:
     """Yield the items of one section: itself, or its points when each has its own lines."""
     said = [_said(passage.text) for passage in node.passages]
@@ -60,11 +85,12 @@ def _items(node: Node) -> Iterator[_Item]:
     if any(who in beside for who in _WHO):
         yield _Item(words=words, line=node.line, number=node.label, said=beside)
         return
+    yield from _bracketed(node.passages)
     if sum(any(who in values for who in _WHO) for values in said) == 0:
         yield from _sentences(node)
         return
-    if _is_one(said):
-        if node.title:
+    if _is_one(said) and not _opens_with_point(node.passages, said):
+        if node.title and not _GENERAL.fullmatch(folded(node.title)):
             values = {name: words for each in said for name, words in each.items()}
             yield _Item(words=node.title, line=node.line, number=node.label, said=values)
         return
@@ -92,16 +118,51 @@ def _is_one(said: Sequence[dict[str, str]]) -> bool:
 
 def _points(passages: Sequence[Passage], said: Sequence[dict[str, str]]) -> Iterator[_Item]:
     item: _Item | None = None
+    opens = _openers(passages, said)
     for passage, values in zip(passages, said, strict=True):
         if values and item is not None:
             item.said = {**values, **item.said}
-        elif not values and passage.mark is not None and passage.mark.rank is Rank.POINT:
+        elif passage in opens and passage.mark is not None:
             if item is not None:
                 yield item
             words = passage.text.rstrip(" .;:")
-            item = _Item(words=words, line=passage.line, number=passage.mark.label)
+            number = passage.mark.label if passage.mark.rank is Rank.POINT else None
+            item = _Item(words=words, line=passage.line, number=number)
     if item is not None:
         yield item
+
+
+def _openers(passages: Sequence[Passage], said: Sequence[dict[str, str]]) -> list[Passage]:
+    """Return the points or bullets that stand over lines of who and when, points first."""
+    below = {
+        one.mark.label for one, values in zip(passages, said, strict=True) if values and one.mark
+    }
+    for rank in (Rank.POINT, Rank.BULLET):
+        found = [
+            one
+            for one, values in zip(passages, said, strict=True)
+            if not values and one.mark and one.mark.rank is rank and one.mark.label not in below
+        ]
+        if found:
+            return found
+    return []
+
+
+def _opens_with_point(passages: Sequence[Passage], said: Sequence[dict[str, str]]) -> bool:
+    """Whether all that is said is said of the one point or bullet in front of it."""
+    opens = _openers(passages, said)
+    first = next(at for at, values in enumerate(said) if values)
+    return len(opens) == 1 and passages[first - 1 : first] == opens
+
+
+def _bracketed(passages: Sequence[Passage]) -> Iterator[_Item]:
+    """Yield the bullets and paragraphs that end in "(Chủ trì: …; thời gian: …)"."""
+    for passage in passages:
+        words, said = _bracket(passage.text)
+        if any(who in said for who in _WHO) and ". " not in words:
+            point = passage.mark is not None and passage.mark.rank is Rank.POINT
+            number = passage.mark.label if passage.mark and point else None
+            yield _Item(words=words, line=passage.line, number=number, said=said)
 
 
 def _bracket(title: str) -> tuple[str, dict[str, str]]:

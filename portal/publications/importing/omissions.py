@@ -72,6 +72,11 @@ def unread_times(tasks: Iterable[Task]) -> Iterator[Doubt]:
             yield Doubt(code="time-unclear", message=message, line=task.line, values=values)
 
 
+def unread_lines(passages: Iterable[Passage]) -> Iterator[Doubt]:
+    """Yield the lines of who does something ("Chủ trì: …") without the task they belong to."""
+    yield from (_doubt(passage, (0, _SHOWN), _CHARGE) for passage in passages)
+
+
 def unread_tables(passages: Iterable[Passage]) -> Iterator[Doubt]:
     """Yield the tables that name a column of last days and give no task."""
     message = N_("Bảng này có cột thời hạn nhưng chưa rõ cột nào là việc, cột nào là người làm.")

@@ -249,3 +249,4 @@ def _omissions(reading: Reading, body: _Body, *, in_tables: bool) -> Iterator[Do
     yield from omissions.unread_tables(body.sentences())
     yield from omissions.impossible_days(body.passages())
     yield from omissions.unread_sentences(body.sentences(), reading, in_tables=in_tables)
+    yield from omissions.unread_lines(inline_tasks.unread(body.roots))

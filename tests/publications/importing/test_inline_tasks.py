@@ -117,3 +117,35 @@ def test_tasks_in_lines_and_in_a_table_are_both_read_and_none_twice():
     assert [one.task for one in tasks(f"{lines}PHỤ LỤC\nDANH MỤC\n{table}")] == [
         *("Làm đường", "Sửa cầu", "Mở chợ"),
     ]
+
+
+def test_bullets_with_lines_of_their_own_are_the_tasks():
+    bullets = "- Rà soát văn bản.\n+ Chủ trì: Tư pháp.\n+ Thời gian: 30/6/2026.\n"
+    more = "- Công khai kết quả.\n+ Chủ trì: Văn phòng.\n"
+
+    assert [one.task for one in tasks(bullets)] == ["Rà soát văn bản"]
+    assert [(one.task, one.lead) for one in tasks(bullets + more)] == [
+        ("Rà soát văn bản", "Tư pháp"),
+        ("Công khai kết quả", "Văn phòng"),
+    ]
+
+
+def test_bullets_about_one_item_are_not_its_tasks_and_a_general_heading_is_none():
+    lines = "- Nêu việc;\n- Nghe dân.\nChủ trì: Văn phòng.\n"
+
+    assert [one.task for one in tasks(f"1. Họp dân\n{lines}")] == ["Họp dân"]
+    reading = read_text(f"{HEAD}1. Nhiệm vụ trọng tâm\n{lines}")
+    assert reading.tasks == ()
+    assert ("duty-unread", 9) in [(one.code, one.line) for one in reading.warnings]
+
+
+def test_a_bracket_behind_a_bullet_or_paragraph_says_who_and_when():
+    bracket = "(Chủ trì: Tư pháp; phối hợp: các phòng; thời gian: Quý IV/2026)"
+    found = tasks(f"1. Thể chế\n- Rà soát văn bản {bracket};\nLập danh mục {bracket}.\n")
+
+    assert [(one.task, one.lead, one.due_on) for one in found] == [
+        ("Rà soát văn bản", "Tư pháp", date(2026, 12, 31)),
+        ("Lập danh mục", "Tư pháp", date(2026, 12, 31)),
+    ]
+    doubted = read_text(f"{HEAD}1. Thể chế\nĐã rà soát. Nay lập danh mục {bracket}.\n")
+    assert "duty-unread" in [one.code for one in doubted.warnings]
