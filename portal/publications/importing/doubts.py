@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from portal.i18n import N_
 from portal.publications.importing.attachments import Attachment
 from portal.publications.importing.citations import Mention
-from portal.publications.importing.head import Head
-from portal.publications.importing.imprint import Dated
+from portal.publications.importing.days import day_of
+from portal.publications.importing.head import DAY, Head
+from portal.publications.importing.imprint import NUMBER, Dated
 from portal.publications.importing.lines import Line
 from portal.publications.importing.outline import Node
 from portal.publications.importing.passages import Passage
@@ -37,6 +38,25 @@ def of_head(head: Head) -> Iterator[Doubt]:
     elif head.dated and head.dated_line and head.dated.date is None:
         message = N_("Ngày ban hành còn để trống hoặc chưa đúng.")
         yield Doubt(code="date-blank", message=message, line=head.dated_line)
+
+
+def of_box(said: Mapping[str, str], own: Head, signer: Signer | None) -> Iterator[Doubt]:
+    """Yield what the box a web site printed above says otherwise than the document itself."""
+    day = DAY.fullmatch(said.get("day", ""))
+    number = NUMBER.fullmatch(said.get("number", ""))
+    on = day_of(*day.groups()) if day else None
+    issued = own.dated.date if own.dated else None
+    pairs = (
+        ("".join(number[0].split()) if number else "", own.number),
+        (_day(on) if on else "", _day(issued) if issued else None),
+        (said.get("signer", ""), signer.name if signer else None),
+    )
+    message = N_("Khung thông tin ở đầu trang ghi “%(here)s”, văn bản ghi “%(there)s”.")
+    for here, there in pairs:
+        # A box leaves out the rank in front of a name.
+        if here and there and not folded(there).endswith(folded(here)):
+            values = {"here": here, "there": there}
+            yield Doubt(code="box-differs", message=message, line=1, values=values)
 
 
 def of_missing(

@@ -32,7 +32,7 @@ _MOTTO = re.compile(
     re.IGNORECASE,
 )
 _SUBJECT_OF_LETTER = re.compile(r"V/v:?\s+(?P<words>.{5,300})", re.IGNORECASE)
-_DAY = re.compile(DAY_MONTH_YEAR)
+DAY = re.compile(DAY_MONTH_YEAR)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +75,7 @@ def read_head(lines: Sequence[Line]) -> Head:
 def _completed(own: Head, box: Box, lines: Sequence[Line]) -> Head:
     said = box.said
     number = NUMBER.fullmatch(said.get("number", ""))
-    day = _DAY.fullmatch(said.get("day", ""))
+    day = DAY.fullmatch(said.get("day", ""))
     dated = _whole_day(day) if day else None
     return replace(
         own,

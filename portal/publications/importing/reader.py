@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from portal.publications.importing import doubts, inline_tasks, omissions, tasks
 from portal.publications.importing.attachments import Attachment, find_attachments
+from portal.publications.importing.box import read_box
 from portal.publications.importing.citations import Mention, find_mentions, gather
 from portal.publications.importing.effect import find_effect
 from portal.publications.importing.head import Head, read_head
@@ -115,6 +116,7 @@ def _read(lines: Sequence[Line]) -> Reading:
     end = next((some[-1].number for some in (parts.signature, parts.main) if some), 1)
     warnings = [
         *_doubts(head, attached, mentions, body, assigned),
+        *doubts.of_box(read_box(lines).said, own, reading.signer),
         *doubts.of_missing(own, reading.signer, parts.signature, end=end),
         *_omissions(reading, body, in_tables=any(one.tasks for one in assigned)),
     ]

@@ -94,3 +94,14 @@ def test_sentences_only_repeat_the_duties_of_a_table():
     table = TABLE.format("Hằng năm")
 
     assert doubts(f"{HEAD}1. Giao Phòng Kinh tế theo dõi.\n{table}{SIGNED}") == []
+
+
+BOX = "Số ký hiệu: 12/KH-UBND\nNgày ban hành: 05/03/2026\nNgười ký: Lê Văn Hùng\n"
+
+
+def test_a_box_above_that_says_otherwise_than_the_paper_is_pointed_out():
+    paper = f"{HEAD}1. Mục đích\nĐể đi.\n{SIGNED}"
+    wrong = BOX.replace("12/", "13/").replace("05/03", "06/03").replace("Hùng", "Khác")
+
+    assert doubts(BOX + paper) == []
+    assert doubts(wrong + paper) == [("box-differs", 1)] * 3
