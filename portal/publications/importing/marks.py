@@ -142,9 +142,13 @@ def _lettered(text: str) -> Mark | None:
 def marks_of(texts: Sequence[str]) -> list[Mark | None]:
     """Return the mark of each of `texts`, without those their neighbours do not confirm.
 
-    "A." is a heading where "B." follows; "100." is an item behind 99.
+    "A." is a heading where "B." follows; "100." is an item behind 99. What stands between “ and ”
+    over several lines is the text of another document.
     """
     marks = [mark_of(text) for text in texts]
+    for at in _quoted(texts):
+        mark = marks[at]
+        marks[at] = None if mark and mark.rank.is_heading else mark
     places = [_place(mark) if mark else None for mark in marks]
     last = {place: at for at, place in enumerate(places)}
     seen: set[_Place] = set()
@@ -189,3 +193,18 @@ def _is_cited(texts: Sequence[str], at: int) -> bool:
     """Whether "Điều 5" alone on its line belongs to a sentence that was broken there."""
     before, after = "".join(texts[at - 1 : at]), "".join(texts[at + 1 : at + 2])
     return _CITES.search(before) is not None or after[:1].islower() or after[:1] in {",", ";"}
+
+
+def _quoted(texts: Sequence[str]) -> set[int]:
+    """Return the lines behind one that opens with “, up to the one that closes it."""
+    found: set[int] = set()
+    start, depth = 0, 0
+    for at, text in enumerate(texts):
+        if depth <= 0 and text.startswith("“"):
+            start, depth = at, 0
+        elif depth <= 0:
+            continue
+        depth += text.count("“") - text.count("”")
+        if depth <= 0:
+            found.update(range(start + 1, at + 1))
+    return found
