@@ -128,6 +128,8 @@ def _in_month(found: _Found) -> date | None:
 def _in_quarter(found: _Found) -> date | None:
     year, named = int(found["year"]), [_quarter(one) for one in _ONE_QUARTER.findall(found["all"])]
     quarter = named[-1]
+    if " và quý " in found["all"]:
+        return None
     if "-" not in found["all"] and "đến" not in found["all"] and named != _run_to(named):
         return None
     if found["before"]:
@@ -191,7 +193,9 @@ _SEVERAL_MONTHS = re.compile(
     rf"(?:(?:\s?[,;]\s?| và )(?:tháng )?{_MONTH}){{1,11}})(?:{_OF_YEAR})?(?P<each> {_EACH_YEAR})?",
 )
 _BETWEEN_MONTHS = re.compile(r"\s?[,;]\s?| và ")
-_SOME_TIME = re.compile(r"\d|(?<!\w)(?:quý|tháng|tuần)(?!\w)|(?:cuối|đầu|giữa|hết) năm")
+_SOME_TIME = re.compile(
+    r"\d|(?<!\w)(?:quý|tháng|tuần|học kỳ|năm học|tết)(?!\w)|(?:cuối|đầu|giữa|hết) năm"
+)
 
 
 def read_time(words: str, year: Year | None = None) -> Time:

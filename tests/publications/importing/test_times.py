@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from portal.publications.importing import read_text
-from portal.publications.importing.times import Recurrence, Time, Year, read_time
+from portal.publications.importing.times import Recurrence, Time, Year, names_time, read_time
 
 DAYS = {
     "Quý I/2025": date(2025, 3, 31),
@@ -11,7 +11,6 @@ DAYS = {
     "quý 3/2025": date(2025, 9, 30),
     "Quý IV/2025": date(2025, 12, 31),
     "Quý I, II/2026": date(2026, 6, 30),
-    "Quý I và Quý II năm 2026": date(2026, 6, 30),
     "Trước Quý I/2026": date(2025, 12, 31),
     "Tháng 12/2025": date(2025, 12, 31),
     "Trong tháng 2 năm 2028": date(2028, 2, 29),
@@ -152,3 +151,11 @@ def test_the_document_decides_the_year_by_its_title_or_its_own_day(head, day):
     (task,) = read_text(head + TABLE).tasks
 
     assert (task.due_on, task.deadline) == (day, "Trước ngày 10/6")
+
+
+@pytest.mark.parametrize(
+    "words", ["Quý III và quý IV năm 2026", "Học kỳ II", "Xong trước Tết Nguyên đán"]
+)
+def test_two_quarters_a_term_and_a_feast_are_times_without_a_day(words):
+    assert not read_time(words).is_decided
+    assert names_time(words)
