@@ -12,6 +12,7 @@ from portal.publications.importing.days import day_of
 from portal.publications.importing.head import DAY, Head
 from portal.publications.importing.imprint import NUMBER, Dated
 from portal.publications.importing.lines import Line
+from portal.publications.importing.marks import Rank
 from portal.publications.importing.outline import Node
 from portal.publications.importing.passages import Passage
 from portal.publications.importing.reading import Doubt, Signer, Task
@@ -20,6 +21,7 @@ from portal.publications.importing.tasks import Group
 from portal.publications.importing.times import Year, read_time
 from portal.publications.importing.words import OTHERS, folded, roman_value
 
+_COUNTED = frozenset((Rank.PART, Rank.CHAPTER, Rank.DIVISION, Rank.ROMAN, Rank.ARABIC))
 _ANY_YEAR = Year(value=2024)
 # Outlines count with Đ and F or without them.
 _LETTERS = tuple("ABCDEGH")
@@ -157,9 +159,30 @@ def _is_before(dated: Dated, other: date) -> bool:
 
 
 def of_outline(root: Node) -> Iterator[Doubt]:
-    """Yield where the numbers of headings or appendices skip or repeat."""
-    for node in root.walk():
-        yield from _of_numbers((below.rank, below.label, below.line) for below in node.below)
+    """Yield where the numbers of headings or appendices skip or repeat.
+
+    Articles count through all chapters; other headings begin anew, or go on, below each one.
+    """
+    nodes = list(root.walk())
+    articles = [node for node in nodes if node.rank is Rank.ARTICLE]
+    yield from _of_numbers((one.rank, one.label, one.line) for one in articles)
+    if articles:
+        yield from _of_first(articles[0], 0)
+    ran: dict[Rank | None, int] = {}
+    for node in nodes:
+        below = [one for one in node.below if one.rank is not Rank.ARTICLE]
+        yield from _of_numbers((one.rank, one.label, one.line) for one in below)
+        if below and below[0].rank in _COUNTED:
+            yield from _of_first(below[0], ran.get(below[0].rank, 0))
+        ran |= {one.rank: _value(one.label)[0] or 0 for one in below}
+
+
+def _of_first(node: Node, last: int) -> Iterator[Doubt]:
+    """Yield when the first heading of a row neither begins at 1 nor goes on from `last`."""
+    value, _ = _value(node.label)
+    if value is not None and value not in {1, last + 1}:
+        message, code = _numbering(value, 0)
+        yield Doubt(code=code, message=message, line=node.line, values={"label": node.label})
 
 
 def of_groups(groups: Sequence[Group]) -> Iterator[Doubt]:

@@ -105,3 +105,18 @@ def test_a_box_above_that_says_otherwise_than_the_paper_is_pointed_out():
 
     assert doubts(BOX + paper) == []
     assert doubts(wrong + paper) == [("box-differs", 1)] * 3
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("Điều 2. Một\nLàm.\nĐiều 3. Hai\nLàm.\n", [7]),
+        ("Chương I\nĐiều 1. Một\nLàm.\nChương II\nĐiều 3. Hai\nLàm.\n", [11]),
+        ("Chương I\nĐiều 1. Một\nLàm.\nChương II\nĐiều 2. Hai\nLàm.\n", []),
+        ("II. VIỆC\nLàm.\n", [7]),
+        ("I. CHUNG\n1. Một\n2. Hai\nII. RIÊNG\n3. Ba\n4. Bốn\n", []),
+        ("I. CHUNG\n1. Một\n2. Hai\nII. RIÊNG\n5. Ba\n", [11]),
+    ],
+)
+def test_numbers_that_begin_above_one_or_jump_between_chapters_are_pointed_out(body, lines):
+    assert doubts(HEAD + body + SIGNED) == [("numbering-skipped", line) for line in lines]
