@@ -108,11 +108,15 @@ class Step:
 
 S, M, A, F = State, Move, Action, Fact
 WHOLE = frozenset({F.PART, F.JOINED, F.DISPUTED})  # none of it: one submission, standing alone
+# What waits for the answer to another is taken out first; its dates and its sender stay its own.
+LED = frozenset({F.JOINED})
 
 STEPS = (
-    Step(S.RECEIVED, M.ASSIGN, S.RECEIVED, A.CASE_DISPATCH, unless=frozenset({F.CONTESTED})),
-    Step(S.RECEIVED, M.DECIDE, S.RECEIVED, A.CASE_DISPATCH, "decided", only=F.CONTESTED),
-    Step(S.RECEIVED, M.ACCEPT, S.IN_PROGRESS, A.CASE_HANDLE, "accepted"),
+    Step(S.RECEIVED, M.ASSIGN, S.RECEIVED, A.CASE_DISPATCH, unless=LED | {F.CONTESTED}),
+    Step(
+        S.RECEIVED, M.DECIDE, S.RECEIVED, A.CASE_DISPATCH, "decided", only=F.CONTESTED, unless=LED
+    ),
+    Step(S.RECEIVED, M.ACCEPT, S.IN_PROGRESS, A.CASE_HANDLE, "accepted", unless=LED),
     # What was offered is taken or declined; passed on, it would never reach the second no.
     Step(
         S.RECEIVED,
@@ -120,35 +124,35 @@ STEPS = (
         S.RECEIVED,
         A.CASE_HANDLE,
         "handed_over",
-        unless=frozenset({F.BOUND, F.OFFERED}),
+        unless=LED | {F.BOUND, F.OFFERED},
     ),
-    Step(S.RECEIVED, M.DECLINE, S.RECEIVED, A.CASE_HANDLE, only=F.OFFERED),
-    Step(S.RECEIVED, M.REFUSE, S.REFUSED, A.CASE_HANDLE, "refused"),
+    Step(S.RECEIVED, M.DECLINE, S.RECEIVED, A.CASE_HANDLE, only=F.OFFERED, unless=LED),
+    Step(S.RECEIVED, M.REFUSE, S.REFUSED, A.CASE_HANDLE, "refused", unless=LED),
     Step(S.RECEIVED, M.WITHDRAW, S.WITHDRAWN, A.CASE_FOLLOW),
     Step(S.RECEIVED, M.SPLIT, S.SPLIT, A.CASE_DISPATCH, "split", unless=WHOLE),
-    Step(S.IN_PROGRESS, M.ASK, S.WAITING, A.CASE_HANDLE, "asked"),
+    Step(S.IN_PROGRESS, M.ASK, S.WAITING, A.CASE_HANDLE, "asked", unless=LED),
     Step(
         S.IN_PROGRESS,
         M.HAND_OVER,
         S.RECEIVED,
         A.CASE_HANDLE,
         "handed_over",
-        unless=frozenset({F.BOUND}),
+        unless=LED | {F.BOUND},
     ),
-    Step(S.IN_PROGRESS, M.REFUSE, S.REFUSED, A.CASE_HANDLE, "refused"),
-    Step(S.IN_PROGRESS, M.SUBMIT, S.FOR_APPROVAL, A.CASE_HANDLE),
-    Step(S.IN_PROGRESS, M.SEND, S.ANSWERED, A.CASE_HANDLE, "answered"),
+    Step(S.IN_PROGRESS, M.REFUSE, S.REFUSED, A.CASE_HANDLE, "refused", unless=LED),
+    Step(S.IN_PROGRESS, M.SUBMIT, S.FOR_APPROVAL, A.CASE_HANDLE, unless=LED),
+    Step(S.IN_PROGRESS, M.SEND, S.ANSWERED, A.CASE_HANDLE, "answered", unless=LED),
     Step(S.IN_PROGRESS, M.WITHDRAW, S.WITHDRAWN, A.CASE_FOLLOW),
     Step(S.IN_PROGRESS, M.EXTEND, S.IN_PROGRESS, A.CASE_EXTEND, "extended"),
     # What the office took on it may split; the parts of other offices are offered to them.
     Step(S.IN_PROGRESS, M.SPLIT, S.SPLIT, A.CASE_HANDLE, "split", unless=WHOLE | {F.BOUND}),
     Step(S.WAITING, M.REPLY, S.IN_PROGRESS, A.CASE_FOLLOW),
-    Step(S.WAITING, M.SUBMIT, S.FOR_APPROVAL, A.CASE_HANDLE),
-    Step(S.WAITING, M.SEND, S.ANSWERED, A.CASE_HANDLE, "answered"),
+    Step(S.WAITING, M.SUBMIT, S.FOR_APPROVAL, A.CASE_HANDLE, unless=LED),
+    Step(S.WAITING, M.SEND, S.ANSWERED, A.CASE_HANDLE, "answered", unless=LED),
     Step(S.WAITING, M.WITHDRAW, S.WITHDRAWN, A.CASE_FOLLOW),
     Step(S.WAITING, M.RESUME, S.IN_PROGRESS, A.CASE_HANDLE),
-    Step(S.FOR_APPROVAL, M.APPROVE, S.ANSWERED, A.CASE_APPROVE, "answered"),
-    Step(S.FOR_APPROVAL, M.RETURN, S.IN_PROGRESS, A.CASE_APPROVE),
+    Step(S.FOR_APPROVAL, M.APPROVE, S.ANSWERED, A.CASE_APPROVE, "answered", unless=LED),
+    Step(S.FOR_APPROVAL, M.RETURN, S.IN_PROGRESS, A.CASE_APPROVE, unless=LED),
     Step(S.FOR_APPROVAL, M.WITHDRAW, S.WITHDRAWN, A.CASE_FOLLOW),
     Step(S.FOR_APPROVAL, M.EXTEND, S.FOR_APPROVAL, A.CASE_EXTEND, "extended"),
     Step(S.ANSWERED, M.SATISFIED, S.CLOSED, A.CASE_FOLLOW),

@@ -112,6 +112,26 @@ def test_it_goes_where_the_other_goes(db, staff, two, make_office):
     assert list(faults(db)) == []
 
 
+def test_what_waits_for_another_goes_nowhere_alone_before_it_is_taken_out(
+    db, staff, make_case, make_office
+):
+    police = make_office("Công an xã")
+    first, second = make_case(State.IN_PROGRESS), make_case(State.IN_PROGRESS)
+    joining.join(db, staff.officer, second, first.number)
+    for act, said in (
+        (service.ask, ("Số nhà nào?",)),
+        (service.hand_over, (police, "Việc này của Công an xã.")),
+        (service.refuse, ("Không thuộc xã.",)),
+        (service.submit, (ANSWER,)),
+    ):
+        with pytest.raises(IllegalMove):
+            act(db, staff.officer, second, *said)
+    joining.part(db, staff.officer, second)
+    service.hand_over(db, staff.officer, second, police, "Việc này của Công an xã.")
+    answer(db, staff, first)
+    assert (second.state, second.office_id) == (State.RECEIVED, police.id)
+
+
 def test_taken_out_it_is_answered_alone(db, staff, two):
     first, second = two
     joining.part(db, staff.officer, second)
