@@ -67,8 +67,12 @@ def keep(commitment_id: int) -> ResponseReturnValue:
     if not form.validate_on_submit() or refused:
         form.files.errors = [*form.files.errors, *refused]
         return _page(row, keep=form), form.status()
-    kept = [enclosures.keep_file(files(), actor(), row.case, file) for file in arrived.files]
-    commitments.keep(db(), actor(), row, form.evidence.data, kept)
+    kept = (enclosures.keep_file(files(), actor(), row.case, file) for file in arrived.files)
+    try:
+        commitments.keep(db(), actor(), row, form.evidence.data, kept)
+    except Invalid as refusal:
+        form.evidence.errors = [gettext(refusal.advice)]
+        return _page(row, keep=form), refusal.status
     flash(gettext("Đã ghi việc cam kết đã xong; người đã hỏi được báo tin."))
     return redirect(url_for(".commitment", commitment_id=row.id), 303)
 

@@ -88,14 +88,15 @@ def test_a_draft_that_lay_until_its_promise_was_past_cannot_be_sent(db, make_cas
 def test_it_is_kept_with_evidence_by_its_office(db, promised, staff):
     case, row = promised()
     with time_machine.travel("2026-11-27 09:00+07:00"):
-        with pytest.raises(Invalid):
-            commitments.keep(db, staff.officer, row, " ")
+        for nothing in (" ", ".", "Đã làm xong.", "Đã tiếp nhận, sẽ xem xét."):
+            with pytest.raises(Invalid):
+                commitments.keep(db, staff.officer, row, nothing)
         for who in (staff.dispatcher, staff.moderator, VISITOR, HOLDER):
             with pytest.raises(NotAllowed):
                 commitments.keep(db, who, row, "Đã thay hai bóng.")
         commitments.keep(db, staff.officer, row, "Đã thay hai bóng sáng 27/11.")
         with pytest.raises(IllegalMove):
-            commitments.keep(db, staff.officer, row, "Lần nữa.")
+            commitments.keep(db, staff.officer, row, "Đã thay lần nữa.")
     assert (row.kept_on, row.overdue_on) == (date(2026, 11, 27), None)
     assert acts(db, case) == ["commitment_made", "commitment_kept"]
 
@@ -218,7 +219,7 @@ def test_the_ledger_shows_what_is_owed_first_and_no_other_office(
     _, far = promised(due_on=LATER)
     _, kept = promised()
     with time_machine.travel("2026-12-02 09:00+07:00"):
-        commitments.keep(db, staff.officer, kept, "Đã thay.")
+        commitments.keep(db, staff.officer, kept, "Đã thay bóng.")
         found = commitment_lists.ledger(db, staff.officer)
         owed = commitments.owed_now(db, staff.officer)
         stranger = actor_of(make_official(Role.HEAD, office=make_office("Trạm Y tế")))
@@ -234,6 +235,6 @@ def test_the_ledger_shows_what_is_owed_first_and_no_other_office(
 def test_the_sender_reads_of_each_step(db, promised, staff):
     case, row = promised()
     with time_machine.travel("2026-12-02 09:00+07:00"):
-        commitments.keep(db, staff.officer, row, "Đã thay.")
+        commitments.keep(db, staff.officer, row, "Đã thay bóng.")
     read = [entry.act for entry in service.timeline(db, db.get(Case, case.id))]
     assert read[-3:] == ["commitment_made", "commitment_overdue", "commitment_kept"]

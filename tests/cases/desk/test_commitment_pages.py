@@ -81,15 +81,17 @@ def test_a_promise_is_marked_as_kept_with_words_and_a_picture(
         browser.be(staff.officer)
         browser.open(url)
         assert browser.send(f"{url}/xong", evidence="").status_code == 422
+        said = browser.send(f"{url}/xong", evidence=".", files=(picture(), "sau.jpg"))
+        assert (said.status_code, "ở đâu, ngày nào" in said.text) == (422, True)
         browser.open(url)
-        sent = browser.send(f"{url}/xong", evidence="Đã thay.", files=(picture(), "sau.jpg"))
+        sent = browser.send(f"{url}/xong", evidence="Đã thay bóng.", files=(picture(), "sau.jpg"))
         assert sent.status_code == 303
         db.expire_all()
         row = db.get(Commitment, row.id)
         (file,) = row.files
         assert (row.kept_on, file.name) == (date(2026, 12, 2), "sau.jpg")
-        assert "Đã thay." in browser.open(url).text
-        again = browser.send(f"{url}/xong", evidence="Lại.", csrf_token=genuine())
+        assert "Đã thay bóng." in browser.open(url).text
+        again = browser.send(f"{url}/xong", evidence="Đã thay lại.", csrf_token=genuine())
         assert again.status_code == 409
         released(row, [file.id])
         page = browser.open(f"/y-kien/{row.case.number}")
@@ -173,11 +175,11 @@ def test_everyone_reads_promises_of_published_answers_by_state(
 def test_figures_count_by_the_first_day_and_tell_no_small_group(browser, db, make_promise, staff):
     rows = [make_promise() for _ in range(6)]
     with time_machine.travel("2026-11-29 09:00+07:00"):
-        commitments.keep(db, staff.officer, rows[0], "Đã thay.")
+        commitments.keep(db, staff.officer, rows[0], "Đã thay bóng.")
         commitments.put_off(db, staff.head, rows[1], date(2026, 12, 31), "Mưa.")
     with time_machine.travel(NOW):
-        commitments.keep(db, staff.officer, rows[1], "Đã thay.")
-        commitments.keep(db, staff.officer, rows[2], "Đã thay.")
+        commitments.keep(db, staff.officer, rows[1], "Đã thay bóng.")
+        commitments.keep(db, staff.officer, rows[2], "Đã thay bóng.")
         db.commit()
         found = promised(db, SINCE, UNTIL)
         assert (found.due, found.in_time, found.late, found.broken) == (6, 1, 2, 3)
