@@ -4,6 +4,7 @@ A date already promised to a citizen is never brought forward: where the new cou
 day promised stays and the history says both. A date already missed stays missed.
 """
 
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -12,7 +13,9 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from portal import clock
 from portal.cases import clocks, counting, telling
 from portal.cases.counting import Change, Longer, Pause
-from portal.cases.models import Case, CaseClock, ClockChange
+from portal.cases.models import Case, CaseClock, ClockChange, Span
+from portal.db import values_of
+from portal.history.models import Event
 from portal.history.service import record
 from portal.permissions import VISITOR
 from portal.procedures import service as procedures
@@ -36,6 +39,21 @@ def recount(session: Session, document: str, today: date | None = None) -> int:
     return sum(_again(session, owed, document, today) for owed in session.scalars(ticking))
 
 
+def catch_up(session: Session, owed: CaseClock, others: Iterable[CaseClock]) -> None:
+    """Give `owed`, which stood still, the latest date any of its copies among `others` was given.
+
+    The sender was told of it when it was given.
+    """
+    copies = [one for one in others if _begun_as(one) == _begun_as(owed)]
+    latest = max(copies, key=lambda one: one.due_on, default=owed)
+    before, new = owed.due_on, latest.changes[len(owed.changes) :]
+    if not new:
+        return
+    owed.due_on, owed.counted_on = latest.due_on, latest.counted_on
+    owed.changes.extend(ClockChange(**values_of(one, but=("clock_id",))) for one in new)
+    _note(session, owed, before, new[-1].basis)
+
+
 def _again(session: Session, owed: CaseClock, document: str, today: date) -> bool:
     calendar = procedures.calendar(session)
     turns = _turns(owed)
@@ -56,7 +74,14 @@ def _again(session: Session, owed: CaseClock, document: str, today: date) -> boo
     )
     told = owed.case.due_on
     clocks.note_due(owed.case)
-    event = record(
+    event = _note(session, owed, before, document)
+    if owed.case.due_on != told:
+        telling.tell(session, owed.case, "rescheduled", event)
+    return True
+
+
+def _note(session: Session, owed: CaseClock, before: date, document: str) -> Event:
+    return record(
         session,
         VISITOR,
         ("case", owed.case_id),
@@ -66,12 +91,13 @@ def _again(session: Session, owed: CaseClock, document: str, today: date) -> boo
         span=owed.span.value,
         before=before.isoformat(),
         after=owed.due_on.isoformat(),
-        counted=counted.isoformat(),
+        counted=owed.counted_on.isoformat(),
         document=document,
     )
-    if owed.case.due_on != told:
-        telling.tell(session, owed.case, "rescheduled", event)
-    return True
+
+
+def _begun_as(owed: CaseClock) -> tuple[Span, int, str, date]:
+    return owed.span, owed.round, owed.term, owed.started_on
 
 
 def _turns(owed: CaseClock) -> list[Pause | Longer]:

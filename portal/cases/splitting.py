@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock, law
 from portal.accounts.models import Office
-from portal.cases import clocks, joining, rules
+from portal.cases import clocks, joining, recounting, rules
 from portal.cases.answer_models import AnswerFile, Commitment, Point, Source
 from portal.cases.answer_quality import sentences
 from portal.cases.enclosures import touch
@@ -109,7 +109,7 @@ def split(
 
 
 def unite(session: Session, actor: Actor, case: Case) -> None:
-    """Undo a split before any office did something; the clocks go on as if there had been none."""
+    """Undo a split before any office did something; the clocks go on as those of the parts did."""
     made = _made(session, case)
     if made is None:
         raise IllegalMove
@@ -125,6 +125,7 @@ def unite(session: Session, actor: Actor, case: Case) -> None:
     for owed in case.clocks:
         if owed.id in made.facts["stopped"]:
             owed.stopped_on = None
+            recounting.catch_up(session, owed, (one for part in parts for one in part.clocks))
     take(session, actor, case, step)
     missed = [part.id for part in parts if part.overdue_on == case.due_on + timedelta(days=1)]
     noted = {"counted_in": missed[0]} if missed else {}

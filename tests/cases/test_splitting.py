@@ -29,6 +29,8 @@ from portal.errors import IllegalMove, Invalid, NotAllowed
 from portal.history.service import events_of
 from portal.outbox.models import Effect
 from portal.permissions import HOLDER, Role
+from portal.procedures import service as procedures
+from portal.procedures.rules import Day, DayKind
 
 LAMP = "Ba bóng đèn trước nhà văn hóa tắt từ đầu tháng."
 NOISE = "Quán hát cạnh trường mở loa đến 2 giờ sáng."
@@ -298,6 +300,28 @@ def test_a_split_is_undone_before_an_office_acts_and_the_clocks_go_on(
     assert [part.part for part in again] == [3, 4]
     db.commit()
     assert list(faults(db)) == []
+
+
+def test_a_later_day_the_parts_were_given_stays_promised_when_they_are_united(
+    db, staff, two, matters, make_official, actor_of
+):
+    with at("2026-11-16"):
+        case = two()
+        promised = case.due_on
+        acts.split(db, staff.dispatcher, case, matters)
+        storm = Day(on=date(2026, 11, 19), kind=DayKind.CLOSED, name="Nghỉ tránh bão", notice="12")
+        procedures.enter_day(db, actor_of(make_official(Role.ADMINISTRATOR)), storm)
+        service.recount(db, "12")
+        acts.unite(db, staff.dispatcher, case)
+    moved = [event.facts for event in events_of(db, "case", case.id) if event.act == "recalculated"]
+    [facts] = [one for one in moved if one["span"] == Span.ANSWER]
+    after = promised + timedelta(days=1)
+    assert (facts["before"], facts["after"]) == (promised.isoformat(), after.isoformat())
+    assert (case.due_on, service.running(case).counted_on) == (after, after)
+    assert notices(db, case) == ["received", "split", "united"]
+    db.commit()
+    assert list(faults(db)) == []
+    assert service.recount(db, "12") == 0
 
 
 def test_once_an_office_has_acted_nothing_is_undone(db, staff, divided):
