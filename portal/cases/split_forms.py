@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, FieldList, FormField, SelectField, StringField, TextAreaField
 
 from portal.accounts.models import Office
-from portal.cases import splitting, wording
+from portal.cases import quoting, splitting, wording
 from portal.cases.answer_forms import LETTER, LINE
 from portal.cases.desk_forms import MoveForm
 from portal.cases.models import Case
@@ -98,14 +98,14 @@ class SplitForm(MoveForm):
 
     def left_out(self) -> list[str]:
         """Return the sentences that stand in no row."""
-        return splitting.left_out(self.case, [row.text.data or "" for row in self._rows])
+        return quoting.left_out(self.case, [row.text.data or "" for row in self._rows])
 
     @property
     def _rows(self) -> list[MatterRow]:
         return [entry.form for entry in self.matters]
 
     def _look_at(self, row: MatterRow) -> None:
-        other = splitting.foreign(self.case, row.text.data or "")
+        other = quoting.foreign(self.case, row.text.data or "")
         faults = (
             (row.subject, not row.subject.data, gettext("Xin ghi việc này là gì.")),
             (row.text, not row.text.data, gettext("Xin chép lời của người gửi về việc này.")),

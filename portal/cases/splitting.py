@@ -6,7 +6,7 @@ it is done when its parts are, which is read from them.
 """
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -15,9 +15,8 @@ from sqlalchemy.orm import Session
 
 from portal import clock, law
 from portal.accounts.models import Office
-from portal.cases import clocks, joining, recounting, rules
+from portal.cases import clocks, joining, quoting, recounting, rules
 from portal.cases.answer_models import AnswerFile, Commitment, Point, Source
-from portal.cases.answer_quality import sentences
 from portal.cases.enclosures import touch
 from portal.cases.kinds import OFFERED
 from portal.cases.models import Case, CaseClock, ClockChange, Span
@@ -37,6 +36,7 @@ TOO_FEW = N_("Xin ghi ít nhất hai phần, nhiều nhất năm phần.")
 NO_WORDS = N_("Mỗi phần cần một tiêu đề và lời của người gửi về việc đó.")
 OTHER_WORDS = N_("Mỗi phần chỉ gồm lời của người gửi. Xin chép đúng câu trong ý kiến.")
 LEFT_OUT = N_("Có câu của người gửi chưa nằm trong phần nào.")
+SAME_WORDS = N_("Có phần gần như chỉ nhắc lại lời của phần khác. Mỗi phần là một việc riêng.")
 WRONG_KIND = N_("Xin chọn một loại ý kiến trong danh sách.")
 ALL_OURS = N_("Mọi phần đều của cơ quan quý vị. Xin trả lời chung trong một câu trả lời.")
 HAS_OTHERS = N_("Có ý kiến khác gộp vào ý kiến này. Xin tách chúng ra trước khi chia phần.")
@@ -162,27 +162,16 @@ def kinds_for(case: Case) -> list[str]:
     return list(dict.fromkeys([case.kind, *offered]))
 
 
-def foreign(case: Case, text: str) -> str:
-    """Return the first line of `text` that the sender of `case` did not write, "" for none."""
-    written = _plain(f"{case.subject}\n{case.text}")
-    lines = (line.strip() for line in text.splitlines())
-    return next((line for line in lines if _plain(line) not in written), "")
-
-
-def left_out(case: Case, texts: Iterable[str]) -> list[str]:
-    """Return the sentences of the sender that stand in none of `texts`."""
-    taken = [_plain(text) for text in texts]
-    return [one for one in sentences(case.text) if not any(_plain(one) in text for text in taken)]
-
-
 def _check(session: Session, case: Case, matters: Sequence[Matter], *, nothing_else: bool) -> None:
     """Raise Invalid unless these are matters `case` may be split into."""
+    texts = [one.text for one in matters]
     faults = {
         TOO_FEW: not FEWEST <= len(matters) <= MOST,
         NO_WORDS: not all(one.subject.strip() and one.text.strip() for one in matters),
-        OTHER_WORDS: any(foreign(case, one.text) for one in matters),
+        OTHER_WORDS: any(quoting.foreign(case, text) for text in texts),
         WRONG_KIND: any(one.kind not in kinds_for(case) for one in matters),
-        LEFT_OUT: not nothing_else and bool(left_out(case, [one.text for one in matters])),
+        LEFT_OUT: not nothing_else and bool(quoting.left_out(case, texts)),
+        SAME_WORDS: any(quoting.repeats(one, texts) for one in texts),
         HAS_OTHERS: bool(joining.joined(session, case)),
         ALL_OURS: case.state is not State.RECEIVED
         and all(one.office.id == case.office_id for one in matters),
@@ -284,7 +273,3 @@ def _is_untouched(session: Session, part: Case) -> bool:
         return False
     begun = (select(work.id).where(work.case_id == part.id).limit(1) for work in WORK)
     return not joining.joined(session, part) and not any(map(session.scalar, begun))
-
-
-def _plain(text: str) -> str:
-    return " ".join(text.split()).casefold()

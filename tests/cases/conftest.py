@@ -120,10 +120,10 @@ def _withdraw(db, staff, case):
 
 def _split(db, staff, case):
     matters = [
-        Matter(subject=f"Việc {place}", text=case.text, kind=case.kind, office=staff.office)
-        for place in (1, 2)
+        Matter(subject="Một việc", text=text, kind=case.kind, office=staff.office)
+        for text in case.text.split(maxsplit=1)
     ]
-    splitting.split(db, staff.dispatcher, case, matters)
+    splitting.split(db, staff.dispatcher, case, matters, nothing_else=True)
 
 
 def _unite(db, staff, case):

@@ -56,8 +56,11 @@ def make_move(db, staff, make_office):
     def make(case, move, actor):
         act = ACTS[move]
         wanted = list(inspect.signature(act).parameters)[3:]
-        matter = Matter(subject="Đèn", text=case.text, kind=case.kind, office=elsewhere)
-        values = {"office": elsewhere, "days": 1, "matters": [matter, matter]}
+        matters = [
+            Matter(subject="Đèn", text=text, kind=case.kind, office=elsewhere)
+            for text in case.text.split(maxsplit=1)
+        ]
+        values = {"office": elsewhere, "days": 1, "matters": matters}
         act(db, actor, case, **{name: values.get(name, "Đã thay bóng đèn.") for name in wanted})
 
     return make

@@ -13,6 +13,7 @@ from portal.cases import (
     erasing,
     joining,
     moderation,
+    quoting,
     register_file,
     service,
 )
@@ -210,6 +211,26 @@ def test_what_is_no_part_is_refused_with_its_reason(db, staff, two, matters, cha
         acts.split(db, staff.dispatcher, case, change(*matters))
 
 
+@pytest.mark.parametrize(
+    ("second", "why"),
+    [
+        (LAMP, "nhắc lại"),
+        ("tắt từ đầu tháng.", "nhắc lại"),
+        (f"Xin cảm ơn.\n{LAMP}", "nhắc lại"),
+        (f"Ở thôn Đông.\n{NOISE}", ""),
+    ],
+)
+def test_one_sentence_is_not_counted_as_several_parts(db, staff, send, matters, second, why):
+    case = send(text=f"Ở thôn Đông. {LAMP} {NOISE} Xin cảm ơn.").case
+    lamp, noise = matters
+    pair = [replace(lamp, text=f"Ở thôn Đông. {LAMP}"), replace(noise, text=second)]
+    if not why:
+        assert len(acts.split(db, staff.dispatcher, case, pair, nothing_else=True)) == 2
+        return
+    with pytest.raises(Invalid, match=why):
+        acts.split(db, staff.dispatcher, case, pair, nothing_else=True)
+
+
 def test_an_office_splits_only_to_give_away_what_is_not_its_own(db, staff, two, matters):
     """Else it could answer one thing twice in time, or by a kind that needs no approval."""
     case = two()
@@ -251,7 +272,7 @@ def test_the_subject_is_the_senders_word_too(db, staff, send, matters):
 
 def test_a_greeting_may_be_left_out_by_somebody_who_looked(db, staff, send, matters):
     case = send(text=f"Kính gửi Ủy ban.\n{LAMP} {NOISE}").case
-    assert acts.left_out(case, [LAMP, NOISE]) == ["Kính gửi Ủy ban."]
+    assert quoting.left_out(case, [LAMP, NOISE]) == ["Kính gửi Ủy ban."]
     assert acts.split(db, staff.dispatcher, case, matters, nothing_else=True)
 
 

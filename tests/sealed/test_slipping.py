@@ -160,10 +160,10 @@ def test_a_part_takes_the_whole_and_all_other_parts_along(
 ):
     office = make_office("Phòng Kinh tế")
     matters = [
-        splitting.Matter(subject="Phong bì", text=WORDS, kind="reflection", office=one)
-        for one in (office, cuong.office)
+        splitting.Matter(subject="Phong bì", text=text, kind="reflection", office=one)
+        for text, one in zip(WORDS.split(maxsplit=1), (office, cuong.office), strict=True)
     ]
-    first, second = splitting.split(db, dispatcher, sent.case, matters)
+    first, second = splitting.split(db, dispatcher, sent.case, matters, nothing_else=True)
     drafting.note(db, _officer(db, office), first, "Đã hỏi ông B.")
     item = slipping.slip_in(db, dispatcher, second, "accuses", settings=settings, files=files)
     db.commit()
