@@ -135,3 +135,10 @@ def _may_come(found: re.Match[str], reading: Reading) -> bool:
     named = day_of(*_numbers(found))
     past = found["year"] and named and reading.date and named < reading.date
     return named is not None and not past
+
+
+def unread_tasks(tasks: Iterable[Task]) -> Iterator[Doubt]:
+    """Yield a doubt for each task that is left out of the list."""
+    code, message = _CHARGE
+    for task in tasks:
+        yield Doubt(code=code, message=message, line=task.line, values={"words": task.task})

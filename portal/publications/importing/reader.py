@@ -119,6 +119,7 @@ def _read(lines: Sequence[Line]) -> Reading:
         *doubts.of_box(read_box(lines).said, own, reading.signer),
         *doubts.of_missing(own, reading.signer, parts.signature, end=end),
         *_omissions(reading, body, in_tables=any(one.tasks for one in assigned)),
+        *omissions.unread_tasks(_beside_tables(body, assigned, year)),
     ]
     return replace(reading, warnings=tuple(sorted(warnings, key=lambda one: one.line)))
 
@@ -210,15 +211,19 @@ def _sheets(root: Node) -> Iterator[tuple[Node, Sheet]]:
 
 
 def _tasks(body: _Body, assigned: Sequence[tasks.Assigned], year: Year | None) -> tuple[Task, ...]:
-    """Return the tasks of the tables, then those of the outline that no table repeats."""
-    in_tables = [task for found in assigned for task in found.tasks]
-    told = [_compared(task) for task in in_tables]
-    in_lines = [
-        task
-        for task in inline_tasks.from_outline(body.roots, year)
-        if not any(_compared(task) in one or one in _compared(task) for one in told)
-    ]
-    return (*in_tables, *in_lines)
+    """Return the tasks of the tables; where there is none, those written in lines."""
+    in_tables = tuple(task for found in assigned for task in found.tasks)
+    return in_tables or tuple(inline_tasks.from_outline(body.roots, year))
+
+
+def _beside_tables(
+    body: _Body, assigned: Sequence[tasks.Assigned], year: Year | None
+) -> Iterator[Task]:
+    """Yield what lines give out beside tables and no table repeats: a clerk decides about it."""
+    told = [_compared(task) for found in assigned for task in found.tasks]
+    for task in inline_tasks.from_outline(body.roots, year) if told else ():
+        if not any(_compared(task) in one or one in _compared(task) for one in told):
+            yield task
 
 
 def _compared(task: Task) -> str:
