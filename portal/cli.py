@@ -19,7 +19,7 @@ from portal.app import create_app
 from portal.cases import commands as cases
 from portal.config import Settings, from_environment
 from portal.counters import commands as counters
-from portal.db import connect, make_sessions, transaction
+from portal.db import COMMAND_SECONDS, connect, make_sessions, transaction
 from portal.demo import commands as demo
 from portal.files import open_files
 from portal.history import commands as history
@@ -41,7 +41,7 @@ class Context:
     def session(self, *, writes: bool = True) -> Iterator[Session]:
         """Yield a session in the one transaction of this command."""
         settings = self.settings
-        engine = connect(settings.database, settings.lock_seconds, settings.keys)
+        engine = connect(settings.database, COMMAND_SECONDS, settings.keys)
         try:
             with make_sessions(engine)(writes=writes) as session, transaction(session):
                 yield session

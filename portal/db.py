@@ -37,6 +37,7 @@ NAMING = {
 }
 
 
+COMMAND_SECONDS = 60.0  # how long a command waits for a lock; nobody sits before its page
 DURABLE = ("fsync", "synchronous_commit", "full_page_writes")
 
 
