@@ -7,7 +7,7 @@ import click
 from sqlalchemy.orm import Session
 
 from portal.config import Settings
-from portal.db import COMMAND_SECONDS, connect
+from portal.db import connect
 from portal.history import heads, sealing
 from portal.keys import CONTACTS, HEADS, PURPOSES
 
@@ -78,7 +78,7 @@ def settle(context: Context) -> int:
 
 def scrub(settings: Settings) -> bool:
     """Leave nothing in the database's file of what rows held before; False when it was busy."""
-    engine = connect(settings.database, COMMAND_SECONDS)
+    engine = connect(settings.database, settings.lock_seconds)
     try:
         return sealing.scrub(engine)
     finally:
