@@ -2,8 +2,9 @@
 
 Whatever a transaction changes in such rows becomes one more event for each thing they belong to,
 written when it commits: no act can forget to. Dates, numbers and choices stand there as they are,
-words as salted hashes. Only columns the portal itself changed are written again, so that one
-changed behind its back stays found, whatever happens to the row afterwards.
+words as salted hashes. Only columns the portal itself changed are written again. So a column
+changed behind its back stays found until the portal itself writes that very column anew: an
+act that builds on an altered value makes it its own, unless `verify` ran between.
 """
 
 import enum

@@ -1,16 +1,11 @@
 """Pages for those who prepare the reception: enter days, see who comes, mark who came."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.forms import attempt
-from portal.db import transaction
 from portal.errors import NotFound
 from portal.permissions import Action
 from portal.receptions import service, wording
@@ -19,7 +14,7 @@ from portal.receptions.rules import MARKS, State
 from portal.web.access import actor, requires
 from portal.web.csrf import keeps_text
 from portal.web.headers import private
-from portal.web.session import db
+from portal.web.session import db, written
 
 bp = Blueprint("receptions_desk", __name__, url_prefix="/quan-tri/tiep-cong-dan")
 bp.after_request(private)
@@ -55,7 +50,7 @@ def enter() -> ResponseReturnValue:
 def show(day_id: int) -> ResponseReturnValue:
     """Show who comes; that names were looked at is written down before the page is sent."""
     day = service.day_by(db(), actor(), day_id)
-    with _written() as session:
+    with written() as session:
         service.look(session, actor(), service.day_by(session, actor(), day_id))
     return render_template(
         "receptions_desk/show.html",
@@ -90,10 +85,3 @@ def call_off(day_id: int) -> ResponseReturnValue:
         return redirect(url_for(".show", day_id=day.id), 303)
     page = render_template("receptions_desk/call_off.html", form=form, day=day, span=span)
     return page, form.status()
-
-
-@contextmanager
-def _written() -> Iterator[Session]:
-    """Yield a session whose acts are on disk when the block ends."""
-    with current_app.extensions["sessions"](writes=True) as session, transaction(session):
-        yield session

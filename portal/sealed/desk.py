@@ -5,15 +5,12 @@ which is on disk before the page is sent. A refusal takes back all its request d
 down after that, and still before it is sent.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 
 from flask import (
     Blueprint,
     Response,
     after_this_request,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -25,7 +22,6 @@ from flask_babel import gettext
 from sqlalchemy.orm import Session
 
 from portal.cases import service as cases
-from portal.db import transaction
 from portal.errors import Invalid, NotFound
 from portal.permissions import Action, Actor
 from portal.sealed import deadlines, recipients, service, slipping, wording
@@ -34,7 +30,7 @@ from portal.sealed.models import SealedItem
 from portal.web.access import actor, requires
 from portal.web.csrf import keeps_text
 from portal.web.headers import attach, private
-from portal.web.session import SAFE_METHODS, db, files, settings
+from portal.web.session import SAFE_METHODS, db, files, settings, written
 
 bp = Blueprint("sealed_desk", __name__, url_prefix="/quan-tri/kin")
 bp.after_request(private)
@@ -44,7 +40,7 @@ bp.after_request(private)
 @requires(Action.SEALED_READ)
 def index() -> ResponseReturnValue:
     """List what the official is named for."""
-    with _written() as session:
+    with written() as session:
         items = service.items_for(session, actor())
         rows = [(item, *_dated(session, item)) for item in items]
     return render_template(
@@ -142,13 +138,6 @@ def retire(key_id: int) -> ResponseReturnValue:
     return redirect(url_for(".keys"), 303)
 
 
-@contextmanager
-def _written() -> Iterator[Session]:
-    """Yield a session whose acts are on disk when the block ends."""
-    with current_app.extensions["sessions"](writes=True) as session, transaction(session):
-        yield session
-
-
 def _mine(number: str) -> SealedItem:
     """Return an item the official is named for; any other is NotFound; the look is written down."""
     asking = actor()
@@ -157,7 +146,7 @@ def _mine(number: str) -> SealedItem:
         after_this_request(lambda response: _refused(asking, number, response))
         raise NotFound
     if request.method in SAFE_METHODS:
-        with _written() as session:
+        with written() as session:
             service.look(session, asking, number)
     return item
 
@@ -168,7 +157,7 @@ def _dated(session: Session, item: SealedItem) -> tuple[date, bool]:
 
 
 def _refused(asking: Actor, number: str, response: Response) -> Response:
-    with _written() as session:
+    with written() as session:
         service.look(session, asking, number)
     return response
 

@@ -1,5 +1,7 @@
 """One database session per request and one transaction around the view."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 
 from flask import Flask, Request, current_app, g, request
@@ -24,6 +26,13 @@ def db() -> Session:
         g.db = current_app.extensions["sessions"](writes=writes)
     session: Session = g.db
     return session
+
+
+@contextmanager
+def written() -> Iterator[Session]:
+    """Yield a session whose acts are on disk when the block ends: for looks on pages by GET."""
+    with current_app.extensions["sessions"](writes=True) as session, transaction(session):
+        yield session
 
 
 def settings() -> Settings:
