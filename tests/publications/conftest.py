@@ -87,3 +87,22 @@ def make_publication(db, stored, make_office, make_text):
         return found
 
     return make
+
+
+@pytest.fixture
+def office(make_office):
+    return make_office()
+
+
+@pytest.fixture
+def people(make_official, actor_of, office):
+    """Two editors of one office: (first, second)."""
+    return [actor_of(make_official(Role.EDITOR, office=office)) for _ in range(2)]
+
+
+@pytest.fixture
+def draft(db, stored, office, people, make_text):
+    """What the first of them read in."""
+    found = service.import_file(db, stored, people[0], office, "a.txt", make_text())
+    db.commit()
+    return found

@@ -7,31 +7,12 @@ from datetime import date
 import pytest
 
 from portal.history.service import events_of
-from portal.permissions import Role
 from portal.publications import findings, revising, service
 from portal.publications.content import Content, facts_of
 from portal.publications.doubting import doubts, name_of
 from portal.publications.refusals import Unconfirmed
 from portal.publications.rules import Audience
 from tests.publications.test_desk import DESK, fields
-
-
-@pytest.fixture
-def office(make_office):
-    return make_office()
-
-
-@pytest.fixture
-def people(make_official, actor_of, office):
-    """Two editors of one office: (first, second)."""
-    return [actor_of(make_official(Role.EDITOR, office=office)) for _ in range(2)]
-
-
-@pytest.fixture
-def draft(db, stored, office, people, make_text):
-    found = service.import_file(db, stored, people[0], office, "a.txt", make_text())
-    db.commit()
-    return found
 
 
 @pytest.fixture

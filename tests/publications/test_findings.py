@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from portal.history.service import events_of
-from portal.permissions import Role
 from portal.publications import attachments, findings, service
 from portal.publications.content import Content, facts_of
 from portal.publications.importing.unseen import SHEETS
@@ -18,24 +17,6 @@ from tests.publications.test_desk import DESK, fields
 
 def test_every_code_has_its_words():
     assert all(findings.Finding(code=code).message for code in findings.MESSAGES)
-
-
-@pytest.fixture
-def office(make_office):
-    return make_office()
-
-
-@pytest.fixture
-def people(make_official, actor_of, office):
-    """Two editors of one office: (first, second)."""
-    return [actor_of(make_official(Role.EDITOR, office=office)) for _ in range(2)]
-
-
-@pytest.fixture
-def draft(db, stored, office, people, make_text):
-    found = service.import_file(db, stored, people[0], office, "a.txt", make_text())
-    db.commit()
-    return found
 
 
 @pytest.fixture

@@ -45,13 +45,6 @@ def people(make_official, actor_of, office):
     return [actor_of(official) for official in found]
 
 
-@pytest.fixture
-def draft(db, stored, office, people, make_text):
-    found = service.import_file(db, stored, people[0], office, "a.txt", make_text())
-    db.commit()
-    return found
-
-
 def changed(draft, **facts):
     return Content(facts=replace(facts_of(draft), **facts))
 
