@@ -6,9 +6,10 @@ from datetime import timedelta
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from flask import Response, request
+from flask import Response, make_response, redirect, request, url_for
 
 from portal import clock
+from portal.web.headers import private
 from portal.web.session import settings
 
 COOKIE = "bien-nhan"
@@ -35,6 +36,17 @@ def take_away(response: Response, path: str) -> None:
     response.delete_cookie(
         COOKIE, path=path, httponly=True, samesite="Strict", secure=settings().https
     )
+
+
+def leave(path: str) -> Response:
+    """Return the way to the front page that leaves nothing of the visit in the browser.
+
+    Somebody else may use it next, at a counter above all.
+    """
+    response = private(make_response(redirect(url_for("home.front"), 303)))
+    take_away(response, path)
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def presented() -> str | None:

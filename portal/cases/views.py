@@ -110,11 +110,8 @@ def receipt() -> ResponseReturnValue:
 @bp.post("/gop-y/bien-nhan")
 @public
 def finish() -> ResponseReturnValue:
-    """Leave nothing of the visit in the browser; somebody else may use it next."""
-    answer = private(make_response(redirect(url_for("home.front"), 303)))
-    tickets.take_away(answer, url_for("cases.write"))
-    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
-    return answer
+    """Leave nothing of the visit in the browser."""
+    return tickets.leave(url_for("cases.write"))
 
 
 @bp.get("/y-kien")
