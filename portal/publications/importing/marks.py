@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from portal.publications.importing.quotes import opens_quote, quote_depth
 from portal.publications.importing.words import roman_value
 
 
@@ -142,8 +143,8 @@ def _lettered(text: str) -> Mark | None:
 def marks_of(texts: Sequence[str]) -> list[Mark | None]:
     """Return the mark of each of `texts`, without those their neighbours do not confirm.
 
-    "A." is a heading where "B." follows; "100." is an item behind 99. What stands between “ and ”
-    over several lines is the text of another document.
+    "A." is a heading where "B." follows; "100." is an item behind 99. What stands between quotation
+    marks over several lines is the text of another document.
     """
     marks = [mark_of(text) for text in texts]
     for at in _quoted(texts):
@@ -196,15 +197,15 @@ def _is_cited(texts: Sequence[str], at: int) -> bool:
 
 
 def _quoted(texts: Sequence[str]) -> set[int]:
-    """Return the lines behind one that opens with “, up to the one that closes it."""
+    """Return the lines behind one that opens a quotation, up to the one that closes it."""
     found: set[int] = set()
     start, depth = 0, 0
     for at, text in enumerate(texts):
-        if depth <= 0 and text.startswith("“"):
+        if depth <= 0 and opens_quote(text):
             start, depth = at, 0
         elif depth <= 0:
             continue
-        depth += text.count("“") - text.count("”")
+        depth += quote_depth(text)
         if depth <= 0:
             found.update(range(start + 1, at + 1))
     return found

@@ -16,8 +16,14 @@ _BROKEN_SHARE = 0.15
 _FULL = 0.85
 _FULL_AFTER_A_STOP = 0.93
 _STOPS = (".", ";", ":", "!", "?", "…")
-# A document number cut inside its sign: "số 31-", "76/", "131/NQ-", "31-NQ/".
+# A document number cut inside its sign: "số 31-", "76/", "131/NQ-", "31-NQ/"; or before its
+# hyphen: "131/NQ", "số 31".
 _CUT = re.compile(r"\d[-/]$|(?P<sign>\d/[A-ZĐ][A-ZĐa-zđ]{1,7}-|\d-[A-ZĐ]{1,4}/)$")
+_CUT_BEFORE = re.compile(r"\d\s?/\s?[A-ZĐ][A-ZĐa-zđ]{1,7}$|(?P<party>(?<!\w)[Ss]ố \d{1,4})$")
+_HYPHEN_GOES_ON = re.compile(
+    r"-[A-ZĐ&]{2,12}[a-z]{0,2}\d{0,3}(?!\w)|-\s[A-ZĐ&]{2,12}(?=[,;.]|\s(?:ngày|của)\s|$)"
+)
+_PARTY_GOES_ON = re.compile(r"-[A-ZĐ]{1,4}[a-z]?/[A-ZĐ]{2,10}(?!\w)")
 _SIGN_GOES_ON = re.compile(r"[A-ZĐ]{2,10}[a-z]{0,2}(?:/|-[A-ZĐ]{2})|(?:UBTV)?QH\d")
 _SIGN_ENDS = re.compile(r"[A-ZĐ]{2,12}[a-z]{0,2}\d{0,3}(?!\w)")
 _OPENERS = ("Căn cứ ", "Xét đề nghị", "Theo đề nghị", "Trên đây là ", "Nơi nhận", "Kính gửi")
@@ -68,7 +74,7 @@ class _Open:
         length = 0
         for line in self.lines:
             words = line.text[self.mark.end :] if self.mark and not starts else line.text
-            glue = "" if not length or _split_number(pieces[-1]) else " "
+            glue = "" if not length or _split_number(pieces[-1], words) else " "
             starts.append((length + len(glue), line.number))
             pieces.append(glue + words)
             length += len(pieces[-1])
@@ -82,14 +88,20 @@ class _Open:
         )
 
 
-def _split_number(words: str) -> bool:
-    """Whether a document number was cut inside its sign ("số 31-" / "NQ/TU")."""
-    return _CUT.search(words) is not None
+def _split_number(words: str, after: str) -> bool:
+    """Whether a document number was cut inside its sign ("số 31-" / "NQ/TU", "131/NQ" / "-CP")."""
+    return _CUT.search(words) is not None or _hyphen_goes_on(words, after)
 
 
 def _sign_goes_on(before: str, text: str) -> bool:
-    cut = _CUT.search(before)
-    return bool(cut and (_SIGN_ENDS if cut["sign"] else _SIGN_GOES_ON).match(text))
+    if cut := _CUT.search(before):
+        return (_SIGN_ENDS if cut["sign"] else _SIGN_GOES_ON).match(text) is not None
+    return _hyphen_goes_on(before, text)
+
+
+def _hyphen_goes_on(before: str, text: str) -> bool:
+    cut = _CUT_BEFORE.search(before)
+    return bool(cut and (_PARTY_GOES_ON if cut["party"] else _HYPHEN_GOES_ON).match(text))
 
 
 def _bold_behind(line: Line, mark: Mark | None) -> str:

@@ -225,12 +225,16 @@ def test_articles_alone_on_their_lines_are_headings_where_their_row_confirms_the
     assert labels("1. Việc\nTheo Luật\nĐiều 1\nNhư trên.") == ["1"]
 
 
-def test_an_article_quoted_by_an_amending_text_is_none_of_the_document():
-    quote = "“2. Mức thu: theo “bảng giá”.\nĐiều 4a. Miễn thu\n1. Trẻ em.\nb) Người già.”\n"
+@pytest.mark.parametrize(("opening", "closing"), ["“”", '""', '“"'])
+def test_an_article_quoted_by_an_amending_text_is_none_of_the_document(opening, closing):
+    quote = (
+        f"{opening}2. Mức thu: theo {opening}bảng giá{closing}.\nĐiều 4a. Miễn thu\n1. Trẻ em.\n"
+        f"b) Người già.{closing}\n"
+    )
 
     assert labels(f"Điều 1. Sửa đổi như sau:\n{quote}Điều 2. Thi hành\nĐể làm.") == [
         *("Điều 1", "Điều 2"),
     ]
-    assert labels("Điều 1. Sửa\n“Điều 4. Không đóng\nĐiều 2. Thi hành\nĐể làm.") == [
+    assert labels(f"Điều 1. Sửa\n{opening}Điều 4. Không đóng\nĐiều 2. Thi hành\nĐể làm.") == [
         *("Điều 1", "Điều 2"),
     ]
