@@ -5,31 +5,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from portal.publications.importing.marks import Rank
+from portal.publications.importing.named_lines import WHO, joined, said_in
 from portal.publications.importing.outline import Node
 from portal.publications.importing.passages import Passage
 from portal.publications.importing.reading import Task
 from portal.publications.importing.sentence_tasks import given
 from portal.publications.importing.times import Year, read_time
-from portal.publications.importing.words import folded, says_nothing
+from portal.publications.importing.words import folded
 
-_BODY = r"(?:(?:các )?(?:cơ quan|đơn vị|bộ phận|phòng|ban)(?:, đơn vị|, tổ chức)? )?"
-NAMES = (
-    ("lead", rf"{_BODY}(?:chủ trì|chịu trách nhiệm)(?: thực hiện)?"),
-    ("executing", r"(?:cơ quan|đơn vị|bộ phận)(?:, đơn vị)?(?: tổ chức)? thực hiện"),
-    ("coordinating", rf"{_BODY}phối hợp(?: thực hiện)?"),
-    (
-        "deadline",
-        r"(?:thời gian|thời hạn|tiến độ|lộ trình)(?: thực hiện| hoàn thành|, tiến độ){0,2}",
-    ),
-    ("product", r"(?:sản phẩm|kết quả)(?: hoàn thành| đầu ra| dự kiến| thực hiện)?"),
-)
-_NAMED = re.compile(
-    r"(?:^|[;.]\s)(?:" + "|".join(f"(?P<{name}>{shape})" for name, shape in NAMES) + r")\s?:",
-    re.IGNORECASE,
-)
 _LAST_BRACKET = re.compile(r"\((?P<said>[^()]{8,400})\)\s?[.;]?$")
 _BRACKET = re.compile(r"(?P<words>[^()]{3,300}?)\s*\((?P<said>[^()]{8,400})\)\s?[.;]?")
-_WHO = ("lead", "executing")
 # A heading over tasks, which is no task itself.
 _GENERAL = re.compile(
     r"(?:(?:các|những|một số|và|,|nội dung|nhiệm vụ|công việc|giải pháp|phân công|trọng tâm|cụ thể"
@@ -54,7 +39,7 @@ def from_outline(roots: Iterable[Node], year: Year | None = None) -> list[Task]:
         for root in roots
         for node in root.walk()
         for item in _items(node)
-        if any(item.said.get(who) for who in _WHO)
+        if any(item.said.get(who) for who in WHO)
     ]
 
 
@@ -62,39 +47,40 @@ def unread(roots: Iterable[Node]) -> Iterator[Passage]:
     """Yield the lines in sections that name who does something, of which no task was made."""
     for root in roots:
         for node in root.walk():
-            taken = any(any(item.said.get(who) for who in _WHO) for item in _items(node))
+            taken = any(any(item.said.get(who) for who in WHO) for item in _items(node))
             if node.label and not taken:
-                yield from (one for one in node.passages if _names_who(one.text))
+                yield from (one for one in joined(node.passages) if _names_who(one.text))
 
 
 def _names_who(text: str) -> bool:
-    said = _said(text) or _said_in_bracket(text)
-    return any(said.get(who) for who in _WHO)
+    said = said_in(text) or _said_in_bracket(text)
+    return any(said.get(who) for who in WHO)
 
 
 def _said_in_bracket(text: str) -> dict[str, str]:
     found = _LAST_BRACKET.search(text)
-    return _said(found["said"]) if found else {}
+    return said_in(found["said"]) if found else {}
 
 
 def _items(node: Node) -> Iterator[_Item]:
     """Yield the items of one section: itself, or its points when each has its own lines."""
-    said = [_said(passage.text) for passage in node.passages]
+    passages = joined(node.passages)
+    said = [said_in(passage.text) for passage in passages]
     alone = node.label and len(node.passages) == 1
     words, beside = _bracket(node.title or (node.passages[0].text if alone else ""))
-    if any(who in beside for who in _WHO):
+    if any(who in beside for who in WHO):
         yield _Item(words=words, line=node.line, number=node.label, said=beside)
         return
-    yield from _bracketed(node.passages)
-    if sum(any(who in values for who in _WHO) for values in said) == 0:
+    yield from _bracketed(passages)
+    if sum(any(who in values for who in WHO) for values in said) == 0:
         yield from _sentences(node)
         return
-    if _is_one(said) and not _opens_with_point(node.passages, said):
+    if _is_one(said) and not _opens_with_point(passages, said):
         if node.title and not _GENERAL.fullmatch(folded(node.title)):
             values = {name: words for each in said for name, words in each.items()}
             yield _Item(words=node.title, line=node.line, number=node.label, said=values)
         return
-    yield from _points(node.passages, said)
+    yield from _points(passages, said)
 
 
 def _sentences(node: Node) -> Iterator[_Item]:
@@ -159,7 +145,7 @@ def _bracketed(passages: Sequence[Passage]) -> Iterator[_Item]:
     """Yield the bullets and paragraphs that end in "(Chủ trì: …; thời gian: …)"."""
     for passage in passages:
         words, said = _bracket(passage.text)
-        if any(who in said for who in _WHO) and ". " not in words:
+        if any(who in said for who in WHO) and ". " not in words:
             point = passage.mark is not None and passage.mark.rank is Rank.POINT
             number = passage.mark.label if passage.mark and point else None
             yield _Item(words=words, line=passage.line, number=number, said=said)
@@ -168,21 +154,7 @@ def _bracketed(passages: Sequence[Passage]) -> Iterator[_Item]:
 def _bracket(title: str) -> tuple[str, dict[str, str]]:
     """Return a title without "(Chủ trì: …; thời gian: …)" at its end, and what that says."""
     found = _BRACKET.fullmatch(title)
-    return (found["words"], _said(found["said"])) if found else (title, {})
-
-
-def _said(text: str) -> dict[str, str]:
-    """Return what a passage says by name: "Cơ quan chủ trì: …; thời gian: …"."""
-    found = list(_NAMED.finditer(text))
-    if not found or found[0].start() > 0:
-        return {}
-    ends = [*(match.start() for match in found[1:]), len(text)]
-    said: dict[str, str] = {}
-    for match, end in zip(found, ends, strict=True):
-        words = text[match.end() : end].strip(" .;")
-        if not says_nothing(words):
-            said.setdefault(match.lastgroup or "", words)
-    return said
+    return (found["words"], said_in(found["said"])) if found else (title, {})
 
 
 def _task(item: _Item, node: Node, year: Year | None) -> Task:

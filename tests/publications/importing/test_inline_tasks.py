@@ -150,3 +150,15 @@ def test_a_bracket_behind_a_bullet_or_paragraph_says_who_and_when():
     ]
     doubted = read_text(f"{HEAD}1. Thể chế\nĐã rà soát. Nay lập danh mục {bracket}.\n")
     assert "duty-unread" in [one.code for one in doubted.warnings]
+
+
+def test_a_time_goes_on_in_the_lines_below_it():
+    lead = "1. Nạo vét\n- Cơ quan chủ trì: Phòng A.\n- Thời gian: "
+    (whole,) = tasks(f"{lead}\n+ Quý II/2026.\n")
+    (several,) = tasks(f"{lead}Năm 2026.\n+ Đợt 1: tháng 4/2026;\n+ Đợt 2: tháng 9/2026.\n")
+    (done,) = tasks(f"{lead}Hằng tháng.\n+ Mỗi thôn cử 10 người.\n")
+
+    assert (whole.deadline, whole.due_on) == ("Quý II/2026", date(2026, 6, 30))
+    assert several.deadline == "Năm 2026; Đợt 1: tháng 4/2026; Đợt 2: tháng 9/2026"
+    assert several.due_on is None
+    assert (done.deadline, done.recurrence) == ("Hằng tháng", "monthly")
