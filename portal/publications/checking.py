@@ -12,12 +12,13 @@ from portal.accounts import service as accounts
 from portal.accounts.models import Office, Official, Topic
 from portal.history.service import events_of
 from portal.permissions import GRANTS, Action, allowed
-from portal.publications import keeping, revisions
+from portal.publications import revisions
 from portal.publications.doubting import doubts, name_of
 from portal.publications.findings import Finding, findings
 from portal.publications.forms import CheckForm, Mistakes, typed_from
 from portal.publications.models import Publication
 from portal.publications.rules import Move, Standing, is_second, open_moves
+from portal.publications.second import preparers
 from portal.publications.views import words
 from portal.web.access import actor
 from portal.web.session import db, settings
@@ -78,7 +79,7 @@ def show_check(
         doubtful={row["line"] for row in told},
         other=other,
         moves=_moves(publication),
-        second=_second_person(publication, hidden=any(one.hidden for one in found)),
+        second=_second_person(publication, found),
         findings=found,
         versions=versions,
         former=next((row for row in versions if row.revision < publication.revision), None),
@@ -112,18 +113,20 @@ def _moves(publication: Publication) -> set[Move]:
     return moves & {Move.EDIT, Move.DELETE, Move.REVISE}
 
 
-def _second_person(publication: Publication, *, hidden: bool) -> SecondPerson | None:
+def _second_person(publication: Publication, found: Collection[Finding]) -> SecondPerson | None:
     """Return what the rule of two pairs of eyes asks, None where it is not in force.
 
-    It is in force for what is `hidden` in a file even where it is not otherwise.
+    It is in force for what is hidden in a file even where it is not otherwise.
     """
-    if not (settings().four_eyes or hidden) or publication.standing is not Standing.DRAFT:
+    if not _is_draft(publication):
         return None
-    preparers = keeping.preparers(db(), publication, hidden=hidden)
+    first = preparers(db(), publication, found, four_eyes=settings().four_eyes)
+    if first is None:
+        return None
     return SecondPerson(
-        waits=not is_second(preparers, actor().official_id),
+        waits=not is_second(first, actor().official_id),
         prepared_by=_name(publication.prepared_by_id),
-        people=[person.name for person in _publishers(publication) if person.id not in preparers],
+        people=[person.name for person in _publishers(publication) if person.id not in first],
     )
 
 

@@ -87,6 +87,11 @@ def new_findings(publication: Publication, typed: Content) -> list[Finding]:
     return _in_words(_typed(publication, typed), known=personal_numbers(words))
 
 
+def personal_in(publication: Publication) -> frozenset[str]:
+    """Return the numbers in its words that look personal, as written."""
+    return frozenset(personal_numbers(_words(publication)))
+
+
 def codes(found: Collection[Finding]) -> list[str]:
     """Return the codes, for the log, which holds no words."""
     return sorted({one.code for one in found})

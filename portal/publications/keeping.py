@@ -11,7 +11,7 @@ from portal import clock
 from portal.accounts.models import Authority, Office
 from portal.errors import IllegalMove, NotAllowed, NotFound
 from portal.files import Files, new_name
-from portal.history.service import events_of, record
+from portal.history.service import record
 from portal.outbox.service import promise
 from portal.permissions import Action, Actor, allowed
 from portal.publications import rules
@@ -21,7 +21,6 @@ from portal.publications.models import Edition, Publication, PublicationFile
 from portal.publications.rules import Move
 
 FOLDER = "publications"
-BRINGING = frozenset({"import", "revise", "attach"})  # acts by which files come
 
 
 def permit(session: Session, actor: Actor, publication_id: int, move: Move) -> Publication:
@@ -122,19 +121,6 @@ def keep_edition(actor: Actor, publication: Publication) -> None:
 def announce(session: Session, publication: Publication) -> None:
     """Promise that search learns how the publication stands."""
     promise(session, "search.put", ref=f"van-ban:{publication.id}")
-
-
-def preparers(session: Session, publication: Publication, *, hidden: bool) -> frozenset[int | None]:
-    """Return the ids of those who prepared it, None for the console.
-
-    That is whoever changed the words last; where a file has something `hidden`, whoever brought any
-    file of it too, for their own eyes are not a second pair, whatever others changed meanwhile.
-    """
-    last = {publication.prepared_by_id}
-    if not hidden:
-        return frozenset(last)
-    told = events_of(session, "publication", publication.id)
-    return frozenset(last | {event.official_id for event in told if event.act in BRINGING})
 
 
 def log(

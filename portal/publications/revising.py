@@ -9,9 +9,10 @@ from portal import clock
 from portal.errors import IllegalMove
 from portal.files import Files
 from portal.permissions import Actor
-from portal.publications import keeping, rules
+from portal.publications import keeping, rules, second
 from portal.publications.alignment import keep_addresses
 from portal.publications.drafting import publication_from
+from portal.publications.findings import personal_in
 from portal.publications.models import Citation, Publication, Section, Task
 from portal.publications.refusals import KnownFile
 from portal.publications.revisions import draft_of, family
@@ -105,7 +106,8 @@ def _begin(session: Session, actor: Actor, former: Publication, draft: Publicati
     keeping.settle(session, draft)
     session.add(draft)
     session.flush()
-    keeping.log(session, actor, draft, "revise", of=former.id, warnings=len(draft.warnings))
+    news = second.brought(personal_in(former), draft)
+    keeping.log(session, actor, draft, "revise", of=former.id, warnings=len(draft.warnings), **news)
     return draft
 
 

@@ -12,11 +12,11 @@ from portal.files import Files
 from portal.i18n import N_
 from portal.permissions import Action, Actor, allowed
 from portal.procedures import service as procedures
-from portal.publications import keeping, revising, revisions, rules
+from portal.publications import keeping, revising, revisions, rules, second
 from portal.publications.content import Content, Facts, check_addresses, facts_of, put
 from portal.publications.doubting import mark
 from portal.publications.drafting import publication_from
-from portal.publications.findings import Finding, codes, findings, new_findings
+from portal.publications.findings import Finding, codes, findings, new_findings, personal_in
 from portal.publications.keeping import imported
 from portal.publications.models import Publication, PublicationFile
 from portal.publications.refusals import (
@@ -59,7 +59,8 @@ def import_file(  # noqa: PLR0913, PLR0917 - who, where, for whom, and the file
     keeping.settle(session, publication)
     session.add(publication)
     session.flush()
-    keeping.log(session, actor, publication, "import", warnings=len(publication.warnings))
+    news = second.brought((), publication)
+    keeping.log(session, actor, publication, "import", warnings=len(publication.warnings), **news)
     return publication
 
 
@@ -120,11 +121,13 @@ def edit(  # noqa: PLR0913 - who, which, what, since when, and by which rule
     if publication.version != version:
         raise EditedMeanwhile
     shown = _check_typed(session, actor, publication, content, confirmed=confirmed)
+    numbers = personal_in(publication)
     changed = put(publication, content)
     news = changed + ["doubts"] * mark(publication, content.looked)
     keeping.settle(session, publication)
     _note_change(session, actor, publication, words=bool(changed))
-    keeping.log(session, actor, publication, "edit", changed=news, confirmed=codes(shown))
+    new = second.brought(numbers, publication)
+    keeping.log(session, actor, publication, "edit", changed=news, confirmed=codes(shown), **new)
     return publication
 
 
@@ -154,7 +157,8 @@ def publish(
     """Show the publication to its audience; one already published stays as it is.
 
     What its files hold unseen is published only by a second person who says so, whatever the
-    setting; the log keeps what was confirmed.
+    setting; personal numbers, where there are four eyes, by somebody who did not bring them in. The
+    log keeps what was confirmed.
 
     Args:
         session: the transaction.
@@ -203,9 +207,8 @@ def _check_looked_at(  # noqa: PLR0913 - who, which, what was found, and by whic
     four_eyes: bool = False,
 ) -> None:
     """Raise where somebody has yet to look at what was found, or the wrong person has."""
-    hidden = any(one.hidden for one in found)
-    prepared_by = keeping.preparers(session, publication, hidden=hidden)
-    if (four_eyes or hidden) and not rules.is_second(prepared_by, actor.official_id):
+    prepared_by = second.preparers(session, publication, found, four_eyes=four_eyes)
+    if prepared_by is not None and not rules.is_second(prepared_by, actor.official_id):
         raise SecondPersonNeeded
     if found and not confirmed:
         raise Unconfirmed(found)

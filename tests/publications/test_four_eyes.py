@@ -6,9 +6,9 @@ import pytest
 
 from portal.config import from_environment
 from portal.permissions import VISITOR, Role
-from portal.publications import attachments, service
+from portal.publications import attachments, revising, service
 from portal.publications.content import Content, facts_of
-from portal.publications.refusals import SecondPersonNeeded
+from portal.publications.refusals import SecondPersonNeeded, Unconfirmed
 from portal.publications.rules import Standing
 from portal.web.media import NewFile
 from tests.publications.test_desk import DESK, fields
@@ -98,6 +98,38 @@ def test_what_is_published_changes_only_by_a_new_version(db, people, draft):
 def test_a_draft_of_the_console_is_published_by_any_editor(db, people, make_publication, office):
     draft = make_publication(office, published=False)
     assert service.publish(db, people[0], draft.id, four_eyes=True).standing is Standing.PUBLISHED
+
+
+@pytest.mark.parametrize("how", ["file", "typed"])
+def test_who_brought_a_personal_number_never_confirms_it(
+    db, stored, people, office, draft, make_text, how
+):
+    first, second = people
+    if how == "file":
+        text = make_text(title="Liên hệ bà Bé, 0912 345 678")
+        draft = service.import_file(db, stored, first, office, "b.txt", text)
+    else:
+        typed = changed(draft, title="Liên hệ bà Bé, 0912 345 678")
+        service.edit(db, first, draft.id, typed, version=draft.version)
+    service.edit(db, second, draft.id, changed(draft, place="Vân Khê 2"), version=draft.version)
+    with pytest.raises(SecondPersonNeeded):
+        service.publish(db, first, draft.id, four_eyes=True, confirmed=True)
+    service.edit(db, first, draft.id, changed(draft, place="Vân Khê"), version=draft.version)
+    with pytest.raises(Unconfirmed):
+        service.publish(db, second, draft.id, four_eyes=True)
+    service.publish(db, second, draft.id, four_eyes=True, confirmed=True)
+
+
+def test_numbers_that_were_shown_before_are_nobodys_in_the_next_version(
+    db, stored, people, office, make_text
+):
+    first, second = people
+    text = make_text(title="Liên hệ bà Bé, 0912 345 678")
+    shown = service.import_file(db, stored, first, office, "b.txt", text)
+    service.publish(db, second, shown.id, four_eyes=True, confirmed=True)
+    later = revising.revise_from_text(db, stored, first, shown.id)
+    service.edit(db, second, later.id, changed(later, place="Vân Khê 2"), version=later.version)
+    service.publish(db, first, later.id, four_eyes=True, confirmed=True)
 
 
 # Pages.
