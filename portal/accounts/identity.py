@@ -68,16 +68,22 @@ def official() -> Official | None:
 
 def read_sign_in() -> None:
     """Find the sign-in of this request, and note once a minute that it is in use."""
-    secret = request.cookies.get(cookie_name())
-    if not secret or request.endpoint in WITHOUT_DATABASE:
+    if request.endpoint in WITHOUT_DATABASE:
         return
-    found = service.signed_in(db(), secret)
-    if found is None:
-        return
-    g.sign_in = found
-    g.session_mark = hashlib.sha256(f"csrf {secret}".encode()).hexdigest()
-    if service.needs_touch(found):
+    found = find_sign_in()
+    if found is not None and service.needs_touch(found):
         _touch(found.id)
+
+
+def find_sign_in() -> SignIn | None:
+    """Find the sign-in of this request: at its start, and again for the page of a refusal."""
+    g.pop("sign_in", None)
+    secret = request.cookies.get(cookie_name())
+    found = service.signed_in(db(), secret) if secret else None
+    if secret and found is not None:
+        g.sign_in = found
+        g.session_mark = hashlib.sha256(f"csrf {secret}".encode()).hexdigest()
+    return found
 
 
 def read_letterhead() -> None:
@@ -95,6 +101,7 @@ def init_app(app: Flask) -> None:
     """Identify every request."""
     app.extensions["letterhead"] = UNREAD
     app.extensions["identify"] = identify
+    app.extensions["find_sign_in"] = find_sign_in
     app.before_request(read_sign_in)
     app.before_request(read_letterhead)
     app.context_processor(

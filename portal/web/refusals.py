@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 from traceback import walk_tb
 
-from flask import Flask, Response, make_response, render_template, request
+from flask import Flask, Response, current_app, g, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -15,13 +15,15 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from portal.errors import NotAllowed, NotFound, PortalError, TooLarge, TooMany, Unavailable
 from portal.i18n import N_
 from portal.web import csrf
+from portal.web.access import actor
 from portal.web.headers import private
-from portal.web.session import close
+from portal.web.session import close, reopen
 
 log = logging.getLogger("portal")
 
 SECRET_FIELDS = {"csrf_token", "form_token", "code"}
 RETRY_SECONDS = 30
+DESK = "/quan-tri"
 MOST_SHOWN = 60  # fields; none of our forms for citizens has half as many
 OURS = f"{Path(__file__).parents[1]}{os.sep}"
 LAST_RESORT = (
@@ -118,13 +120,38 @@ def _is_whole() -> bool:
 
 
 def _page(error: PortalError, incident: str | None = None) -> Response | str:
-    """Return the page of `error`; it touches no table, so it works when the database does not."""
+    """Return the page of `error`, for an official at the desk with the desk around it.
+
+    Everyone else's touches no table, and so does everyone's of a mistake of ours: it works when the
+    database does not.
+    """
+    if error.status < Broken.status:
+        try:
+            if _is_at_desk():
+                return _rendered(error, incident, "desk")
+        except Exception as failure:  # noqa: BLE001 - whatever the desk lacks, the refusal is said
+            log.warning("refusal without the desk: %s", type(failure).__name__)
     close()
+    return _rendered(error, incident, "page")
+
+
+def _is_at_desk() -> bool:
+    """Return whether an official is signed in at the desk; whoever it is, is read anew."""
+    if request.path != DESK and not request.path.startswith(f"{DESK}/"):
+        return False
+    reopen()
+    g.pop("actor", None)
+    current_app.extensions["find_sign_in"]()
+    return actor().official_id is not None
+
+
+def _rendered(error: PortalError, incident: str | None, layout: str) -> str:
     token = "" if isinstance(error, TooLarge) else request.form.get("form_token", "")
     kept = typed() if error.status in {403, 429, 503, 500} and not csrf.foreign() else []
     again = kept and error.status in {403, 429, 503} and _is_whole()
     return render_template(
         "errors/refusal.html",
+        layout=layout,
         error=error,
         incident=incident,
         kept=kept,

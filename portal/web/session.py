@@ -54,6 +54,12 @@ def close(_error: BaseException | None = None) -> None:
         session.close()
 
 
+def reopen() -> None:
+    """Close this request's session and begin another that only reads, whatever the request is."""
+    close()
+    g.db = current_app.extensions["sessions"](writes=False)
+
+
 class PortalRequest(Request):
     """A request whose address asks for nothing PostgreSQL cannot hold."""
 
