@@ -10,8 +10,10 @@ from wtforms import FieldList, FormField
 from wtforms.validators import Length, StopValidation
 
 from portal.web.csrf import SignedCSRF
+from portal.web.form_words import EMPTY, FormWords
 
-REQUIRED = lazy_gettext("Xin điền mục này.")
+REQUIRED = lazy_gettext(EMPTY)
+WORDS = FormWords()
 
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
@@ -22,10 +24,14 @@ class PortalForm(FlaskForm):
     """A form of the portal; see the module."""
 
     class Meta(FlaskForm.Meta):
-        """Our token instead of Flask-WTF's, which needs a cookie."""
+        """Our token instead of Flask-WTF's, which needs a cookie, and our words."""
 
         csrf = True
         csrf_class = SignedCSRF
+
+        def get_translations(self, form: Any) -> FormWords:  # noqa: ARG002 - WTForms asks for it
+            """Return what speaks for WTForms."""
+            return WORDS
 
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Any:
             """Bind a field so that its text arrives in NFC, without blank ends."""
