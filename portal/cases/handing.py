@@ -1,14 +1,19 @@
 """Whose case it is: assigned, taken on, handed over, declined, decided for good."""
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Office
 from portal.cases import joining, second_look
 from portal.cases.models import Case, Purpose
 from portal.cases.rules import Judgement, Move
-from portal.cases.stepping import SECOND_REFUSAL, begin, refuse_same, take, write
-from portal.history.models import Event
+from portal.cases.stepping import (
+    SECOND_REFUSAL,
+    begin,
+    offered_by,
+    refuse_same,
+    take,
+    write,
+)
 from portal.permissions import Actor
 
 
@@ -25,6 +30,7 @@ def accept(session: Session, actor: Actor, case: Case) -> None:
     """Take the case on (tiếp nhận xử lý)."""
     step = begin(session, actor, case, Move.ACCEPT)
     take(session, actor, case, step)
+    joining.follow(session, actor, case)
     joining.accept_along(session, actor, case)
 
 
@@ -35,7 +41,6 @@ def hand_over(session: Session, actor: Actor, case: Case, office: Office, reason
     letter = write(session, actor, case, Purpose.HAND_OVER, reason)
     came_from = _give_to(session, case, office.id)
     take(session, actor, case, step, letter, from_office=came_from, to_office=office.id)
-    joining.follow(session, actor, case)
 
 
 def decline(session: Session, actor: Actor, case: Case, reason: str) -> None:
@@ -47,7 +52,7 @@ def decline(session: Session, actor: Actor, case: Case, reason: str) -> None:
     letter = write(session, actor, case, Purpose.DECLINE, reason)
     case.declined += 1
     contested = case.declined >= SECOND_REFUSAL
-    came_from = _give_to(session, case, None if contested else _offered_by(session, case))
+    came_from = _give_to(session, case, None if contested else offered_by(session, case))
     take(session, actor, case, step, letter, from_office=came_from, to_office=case.office_id)
     joining.follow(session, actor, case)
 
@@ -72,16 +77,3 @@ def _give_to(session: Session, case: Case, office_id: int | None) -> int | None:
     again = case.judgement is Judgement.NO
     case.handler_id = second_look.person(session, case) if again else None
     return came_from
-
-
-def _offered_by(session: Session, case: Case) -> int | None:
-    """Return the office that handed the case over last."""
-    wanted = (
-        select(Event)
-        .where(Event.subject == "case", Event.subject_id == case.id)
-        .where(Event.act == Move.HAND_OVER.value)
-        .order_by(Event.id.desc())
-        .limit(1)
-    )
-    offered = session.scalars(wanted).one_or_none()
-    return offered.facts.get("from_office") if offered else None

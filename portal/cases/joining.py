@@ -1,8 +1,8 @@
 """Cases about the same matter: answered together, each with its own sender, code, clocks and say.
 
-Joining is a link, not a state. A joined case goes where the other one goes, is taken on and
+Joining is a link, not a state. A joined case goes to the office that takes the other one on, is
 answered with it, and stays its sender's own: its dates are its own, nobody learns of the other
-sender, and whoever disagrees with the common answer goes on alone.
+sender, and whoever disagrees with the common answer goes on alone. An offer moves it nowhere.
 """
 
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.cases import clocks, enclosures, rules
 from portal.cases.models import Case, Letter, Purpose
-from portal.cases.rules import OPEN, Judgement, Move, State, Visibility
-from portal.cases.stepping import take, write
+from portal.cases.rules import OPEN, Fact, Judgement, Move, State, Visibility
+from portal.cases.stepping import facts_of, offered_by, take, write
 from portal.cases.telling import sent_as
 from portal.errors import IllegalMove, Invalid, NotAllowed
 from portal.history.service import record
@@ -76,6 +76,7 @@ def join(session: Session, actor: Actor, case: Case, number: str, *, sure: bool 
     """
     _permit(actor, case)
     lead = _lead(session, actor, number)
+    home = _home(session, lead)
     for wrong, why in (
         (sent_as(lead) is sent_as(case), ITSELF),
         (lead.state not in OPEN, OVER),
@@ -83,13 +84,13 @@ def join(session: Session, actor: Actor, case: Case, number: str, *, sure: bool 
         (case.past_office_id not in {None, lead.past_office_id}, UNKNOWN),
         (bool(joined(session, case)), HAS_OTHERS),
         (case.judgement is Judgement.NO, ANOTHER_PERSON),
-        (_is_taken(case) and case.office_id != lead.office_id, HAND_OVER_FIRST),
+        (_is_taken(case) and case.office_id != home, HAND_OVER_FIRST),
         (not sure and not _about_the_same(case, lead), UNLIKE),
     ):
         if wrong:
             raise Invalid(why)
     case.joined_to_id = lead.id
-    came_from, case.office_id = case.office_id, lead.office_id or case.office_id
+    came_from, case.office_id = case.office_id, home or case.office_id
     offices = {"from_office": came_from, "to_office": case.office_id}
     _note(session, actor, case, "join", lead=lead.id, **offices)
     if lead.state is not State.RECEIVED:
@@ -136,7 +137,7 @@ def candidates(session: Session, actor: Actor, case: Case, numbers: list[str]) -
 
 
 def follow(session: Session, actor: Actor, case: Case) -> None:
-    """Take the joined cases to the office `case` now lies with."""
+    """Take the joined cases to the office `case` now lies with, for good or until it says no."""
     for other in joined(session, case):
         if other.office_id != case.office_id and (
             case.office_id is not None or other.state is State.RECEIVED
@@ -178,6 +179,11 @@ def _lead(session: Session, actor: Actor, number: str) -> Case:
     if found is None or not allowed(actor, Action.CASE_READ, found):
         raise Invalid(UNKNOWN)
     return leading(session, found) or found
+
+
+def _home(session: Session, lead: Case) -> int | None:
+    """Return the office `lead` is with: of one that was only offered, the office that offers."""
+    return offered_by(session, lead) if Fact.OFFERED in facts_of(lead) else lead.office_id
 
 
 def _is_taken(case: Case) -> bool:

@@ -1,5 +1,6 @@
 """Taking a step: permitted, felt by the clocks, written down, announced."""
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -9,6 +10,7 @@ from portal.cases import approval, clocks, extending, pauses, rules, telling
 from portal.cases.models import Case, Letter, Purpose, Span
 from portal.cases.rules import Fact, Judgement, Move, Step
 from portal.errors import IllegalMove, Invalid, NotAllowed
+from portal.history.models import Event
 from portal.history.service import record
 from portal.i18n import N_
 from portal.permissions import Actor, allowed
@@ -142,6 +144,19 @@ def sign(session: Session, actor: Actor, letter: Letter) -> None:
 def latest(case: Case, purpose: Purpose) -> Letter | None:
     """Return the last letter of this purpose, None before the first."""
     return next((found for found in reversed(case.letters) if found.purpose is purpose), None)
+
+
+def offered_by(session: Session, case: Case) -> int | None:
+    """Return the office that handed the case over last, None where none did."""
+    wanted = (
+        select(Event)
+        .where(Event.subject == "case", Event.subject_id == case.id)
+        .where(Event.act == Move.HAND_OVER.value)
+        .order_by(Event.id.desc())
+        .limit(1)
+    )
+    offered = session.scalars(wanted).one_or_none()
+    return offered.facts.get("from_office") if offered else None
 
 
 def refuse_same(case: Case, office: Office) -> None:

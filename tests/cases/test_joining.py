@@ -25,6 +25,11 @@ def two(db, staff, make_case):
     return first, second
 
 
+@pytest.fixture
+def officer_of(make_official, actor_of):
+    return lambda office: actor_of(make_official(Role.OFFICER, office=office))
+
+
 def answer(db, staff, case):
     service.submit(db, staff.officer, case, ANSWER)
     service.approve(db, staff.head, case)
@@ -102,12 +107,41 @@ def test_who_disagrees_goes_on_alone(db, staff, two):
     assert first.state is State.ANSWERED
 
 
-def test_it_goes_where_the_other_goes(db, staff, two, make_office):
-    first, second = two
-    police = make_office("Công an xã")
+@pytest.mark.parametrize("state", [State.RECEIVED, State.IN_PROGRESS])
+def test_an_offer_moves_it_nowhere_and_an_acceptance_takes_it_along(
+    db, staff, make_case, make_office, officer_of, state
+):
+    police, unit = make_office("Công an xã"), make_office("Trạm y tế")
+    first, second = make_case(State.IN_PROGRESS), make_case(state)
+    joining.join(db, staff.officer, second, first.number)
+    home, there = first.office_id, officer_of(police)
     service.hand_over(db, staff.officer, first, police, "Việc này của Công an xã.")
+    late = make_case(email="ba@example.vn")
+    joining.join(db, staff.dispatcher, late, first.number)
+    assert (first.office_id, second.office_id, late.office_id) == (police.id, home, home)
+    service.decline(db, there, first, "Không phải việc của Công an.")
+    assert {one.office_id for one in (first, second, late)} == {home}
+    assert "follow" not in acts(db, second)
+    service.hand_over(db, staff.officer, first, unit, "Việc này của Trạm y tế.")
+    service.accept(db, officer_of(unit), first)
+    assert {one.office_id for one in (first, second, late)} == {unit.id}
+    assert {one.state for one in (first, second, late)} == {State.IN_PROGRESS}
+    assert "follow" in acts(db, second)
+    db.commit()
+    assert list(faults(db)) == []
+
+
+def test_what_two_offices_declined_waits_for_the_decision_with_what_is_joined(
+    db, staff, two, make_office, officer_of
+):
+    police, unit = make_office("Công an xã"), make_office("Trạm y tế")
+    first, second = two
+    for office in (police, unit):
+        service.hand_over(db, staff.officer, first, office, "Việc của nơi khác.")
+        service.decline(db, officer_of(office), first, "Không phải.")
+    assert (first.office_id, second.office_id) == (None, None)
+    service.decide(db, staff.dispatcher, first, police, "Quy chế giao Công an xã.")
     assert second.office_id == police.id
-    assert acts(db, second)[-1] == "follow"
     db.commit()
     assert list(faults(db)) == []
 
