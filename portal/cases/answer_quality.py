@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from portal.cases import thinness
 from portal.cases.rules import fold
 
 K = TypeVar("K")
@@ -14,7 +15,6 @@ NEARLY = 0.8  # of a text's own shingles stand in an earlier one: nearly the sam
 MOST_POINTS = 10
 LONGEST_POINT = 300
 SHORTEST_POINT = 3  # words; less is a sigh, not a request
-FEWEST = 2  # words that say something; with fewer nobody learns anything
 LITTLE = 8  # words beside those of a receipt: too few to say anything
 
 GAP = re.compile(r"\[\[\s*(.*?)\s*\]\]", re.DOTALL)
@@ -75,22 +75,7 @@ WHEN_RECEIVED = re.compile(
 RESTATED = re.compile(
     r"\bve (?:viec |van de |tinh trang |noi dung )?.*?(?=[.,;\n]| va (?:se|dang|da)|$)"
 )
-FILLER = frozenset(
-    re.findall(
-        r"\w+",
-        """
-    kinh gui thua quy vi ong ba anh chi co chu ban nguoi dan cong bac xin chan thanh cam on
-    tran trong cua da duoc se dang va voi cho den tai theo dinh phap luat thoi gian som nhat
-    toi chung cac nhung nay do ve viec van de noi dung y kien phan nghi gop uy nhan ubnd xa
-    phuong thi phong quan chuyen mon bo lien xem xet nghien cuu xu ly giai quyet tra loi hoi
-    kiem thong bao sau ket qua mot cach rat dear sir madam hello thank you for your the a we
-    have has been received it and will be to of this message matter is our office look into
-    consider forwarded noted department soon regards sincerely
-    """,
-    )
-)
-
-EMPTY = frozenset({"xong", "ok", "oke", "okay", "roi", "vang", "done", "yes", "dong", "hieu"})
+FILLER = frozenset(map(fold, thinness.FILLER))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,7 +141,7 @@ def doubts(
         uncovered=tuple(uncovered),
         alike=tuple(alike(text, earlier or {}, shared)),
         receipt=is_receipt(text),
-        thin=is_thin(text),
+        thin=thinness.is_thin(text),
         gaps=tuple(open_gaps(text)),
         template_only=is_template_only(text, shared),
     )
@@ -190,12 +175,6 @@ def is_receipt(text: str) -> bool:
     for phrase in RECEIPTS:
         rest = rest.replace(phrase, " ")
     return sum(word not in FILLER for word in re.findall(r"\w+", rest)) <= LITTLE
-
-
-def is_thin(text: str) -> bool:
-    """Return whether next to nothing stands in `text` beside courtesies."""
-    said = {word for word in re.findall(r"[^\W\d_]+", fold(text)) if word not in FILLER}
-    return len(said - EMPTY) < FEWEST
 
 
 def shingles(text: str) -> frozenset[str]:

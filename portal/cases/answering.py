@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.cases import answer_quality, answer_templates, commitments, enclosures
+from portal.cases import answer_quality, answer_templates, commitments, enclosures, thinness
 from portal.cases.answer_models import AnswerFile, Commitment, Point, Source
 from portal.cases.answer_quality import Alike, Doubts
 from portal.cases.models import Case, Letter, Purpose
@@ -81,7 +81,7 @@ def check(text: str) -> None:
         raise OpenGap(", ".join(gaps))
     if answer_quality.is_receipt(text):
         raise Invalid(RECEIPT)
-    if answer_quality.is_thin(text):
+    if thinness.is_thin(text):
         raise Invalid(THIN)
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal import clock
-from portal.cases import answer_quality, telling
+from portal.cases import answer_quality, telling, thinness
 from portal.cases.answer_models import AnswerFile, Commitment, CommitmentChange
 from portal.cases.enclosures import permit_writing, touch
 from portal.cases.models import Case, Letter
@@ -97,7 +97,7 @@ def keep(
 ) -> None:
     """Mark a promise as kept, with what shows it; one kept late stays late."""
     _permit(actor, Action.CASE_HANDLE, row)
-    if answer_quality.is_thin(evidence) or answer_quality.is_receipt(evidence):
+    if thinness.is_thin(evidence) or answer_quality.is_receipt(evidence):
         raise Invalid(NO_EVIDENCE)
     _note_broken(session, row, clock.today())
     row.evidence, row.kept_on = evidence.strip(), clock.today()

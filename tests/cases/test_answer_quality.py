@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.cases import answer_quality
+from portal.cases import answer_quality, thinness
 from portal.cases.answer_quality import alike, is_receipt, is_template_only, open_gaps, shingles
 
 POINTS = [
@@ -100,14 +100,14 @@ def test_a_text_that_only_says_it_was_received_is_known(text):
 
 @pytest.mark.parametrize("text", NOTHING)
 def test_a_text_from_which_nobody_learns_anything_is_known(text):
-    assert answer_quality.is_thin(text)
+    assert thinness.is_thin(text)
     assert answer_quality.doubts(text).any
 
 
 @pytest.mark.parametrize("text", ANSWERS)
 def test_a_text_that_says_what_was_done_or_why_not_is_an_answer(text):
     assert not is_receipt(text)
-    assert not answer_quality.is_thin(text)
+    assert not thinness.is_thin(text)
 
 
 @pytest.mark.parametrize(
