@@ -58,6 +58,7 @@ def enclose(number: str) -> ResponseReturnValue:
     act = request.form.get("act", "")
     if act not in ACTS:
         raise NotFound
+    enclosures.permit_writing(actor(), case)
     sheet = _sheet(sent=act)
     form = FORMS[act](sheet) if act in FORMS else None
     if form is not None and not form.validate_on_submit():

@@ -4,7 +4,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.cases import rules, telling
-from portal.cases.enclosures import touch
+from portal.cases.enclosures import refuse_led, touch
 from portal.cases.models import Case, Letter, Purpose
 from portal.cases.moves import answer_of, draft_of
 from portal.cases.rules import OPEN, Move
@@ -20,6 +20,7 @@ def save_draft(session: Session, actor: Actor, case: Case, text: str) -> None:
     step = rules.find_step(case.state, Move.SUBMIT)
     if not allowed(actor, step.by, case):
         raise NotAllowed
+    refuse_led(case)
     if not text.strip():
         raise Invalid(N_("Xin viết nội dung trước khi lưu."))
     letter = _write(actor, case, Purpose.DRAFT, text)

@@ -26,6 +26,10 @@ MOST_SOURCES = 10
 MOST_FILES = 5
 LONGEST_POINT = 500
 
+LED = N_(
+    "Ý kiến này được trả lời cùng một ý kiến khác, nên không soạn câu trả lời riêng. Xin soạn ở ý"
+    " kiến kia, hoặc tách ý kiến này ra trước."
+)
 TOO_MANY_POINTS = N_("Mỗi ý kiến ghi được nhiều nhất 20 điều.")
 TOO_MANY_SOURCES = N_("Mỗi câu trả lời dẫn nhiều nhất 10 căn cứ.")
 TOO_MANY_FILES = N_("Mỗi câu trả lời kèm nhiều nhất 5 tệp. Xin bỏ bớt tệp rồi thêm lại.")
@@ -33,11 +37,17 @@ TOO_MANY_FILES = N_("Mỗi câu trả lời kèm nhiều nhất 5 tệp. Xin b�
 
 def permit_writing(actor: Actor, case: Case) -> None:
     """Raise unless `actor` may now change what goes out with the answer to `case`."""
-    if case.state is State.FOR_APPROVAL and allowed(actor, Action.CASE_APPROVE, case):
-        return
-    step = rules.find_step(case.state, Move.SUBMIT)
-    if not allowed(actor, step.by, case):
-        raise NotAllowed
+    if case.state is not State.FOR_APPROVAL or not allowed(actor, Action.CASE_APPROVE, case):
+        step = rules.find_step(case.state, Move.SUBMIT)
+        if not allowed(actor, step.by, case):
+            raise NotAllowed
+    refuse_led(case)
+
+
+def refuse_led(case: Case) -> None:
+    """Raise Invalid for a case that waits for the answer to another one."""
+    if case.joined_to_id is not None:
+        raise Invalid(LED)
 
 
 def touch(session: Session, case: Case) -> None:

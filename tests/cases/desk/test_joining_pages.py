@@ -1,6 +1,8 @@
 """Joining on the page of an item."""
 
+from portal.cases import enclosures, joining
 from portal.cases.rules import State
+from tests.cases.desk.conftest import post
 
 
 def test_a_similar_item_is_chosen_joined_and_taken_out(browser, db, staff, make_case):
@@ -107,3 +109,22 @@ def test_the_answer_page_of_a_joined_sender_shows_the_answer(browser, db, staff,
     page = browser.send(code=other.code)
     assert "Đã thay ba bóng đèn" in page.text
     assert one.case.number not in page.text
+
+
+def test_nothing_is_written_for_an_answer_beside_the_one_it_waits_for(
+    browser, db, staff, make_case, make_move, genuine
+):
+    first, second = make_case(State.IN_PROGRESS), make_case(State.IN_PROGRESS)
+    joining.join(db, staff.officer, second, first.number)
+    db.commit()
+    reply = make_move(staff.officer, second, "draft", answer="Đã thay ba bóng đèn.")
+    assert reply.status_code == 422
+    assert "không soạn câu trả lời riêng" in reply.text
+    assert "Đã thay ba bóng đèn." in reply.text  # what was typed is not lost
+    page = f"/quan-tri/y-kien/{second.number}/kem-theo"
+    asked = {"act": "points", "more": "Đèn ngõ 3?", "csrf_token": genuine()}
+    for refused in (browser.open(page), post(browser, page, asked)):
+        assert refused.status_code == 422
+        assert "không soạn câu trả lời riêng" in refused.text
+    assert not second.letters
+    assert not enclosures.points(db, second)
