@@ -20,6 +20,7 @@ import waitress
 from portal.app import LARGEST_REQUEST, create_app
 from portal.config import Settings
 from portal.db import refuse_hasty
+from portal.memory import keep_in_memory
 
 log = logging.getLogger("portal")
 
@@ -39,6 +40,7 @@ HOW = {
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serve until told to end; a worker runs as long as the server does."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
+    keep_in_memory()  # sealed text passes through here
     app = create_app(settings)
     refuse_hasty(app.extensions["sessions"])
     signal.signal(signal.SIGTERM, _end)

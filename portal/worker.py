@@ -26,6 +26,7 @@ from portal.files import Files, open_files
 from portal.history import commands as history
 from portal.history import log as tree
 from portal.home import indexing
+from portal.memory import keep_in_memory
 from portal.outbox import mailbox
 from portal.outbox.service import After, Handler, keep_one
 from portal.petitions import ending
@@ -123,6 +124,7 @@ def work(settings: Settings, stop: threading.Event, beside: int | None = None) -
 
 def run(settings: Settings, beside: int | None = None) -> None:
     """Work until the process is told to end, or its parent `beside` is gone."""
+    keep_in_memory()
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())

@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -19,12 +19,18 @@ START_SECONDS = 90
 
 @dataclass(frozen=True)
 class Live:
-    """A running portal: where it answers, where it keeps its things, and how to command it."""
+    """A running portal: where it answers, where it keeps its things, and how to command it.
+
+    Attributes:
+        server: the process that serves pages; the worker is its child.
+
+    """
 
     url: str
     port: int
     data: Path
     environment: dict[str, str]
+    server: subprocess.Popen[bytes] | None = None
 
     def portal(self, *arguments: str, check: bool = True) -> subprocess.CompletedProcess[str]:
         """Run the `portal` command against the same data."""
@@ -62,12 +68,14 @@ def wait_for(url: str, process: subprocess.Popen[bytes], seconds: float = START_
 
 
 @contextmanager
-def running(command: list[str], url: str, environment: dict[str, str]) -> Iterator[None]:
+def running(
+    command: list[str], url: str, environment: dict[str, str]
+) -> Iterator[subprocess.Popen[bytes]]:
     """Run `command` until the block ends; begin when `url` answers."""
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         wait_for(url, process)
-        yield
+        yield process
     finally:
         process.terminate()
         try:
@@ -92,5 +100,5 @@ def live_portal(data: Path, *, demo: bool = True, **settings: str) -> Iterator[L
     if demo:
         live.portal("demo")
     command = [sys.executable, "-m", "portal", "serve", "--host", "127.0.0.1", "--port", str(port)]
-    with running(command, f"{url}/healthz", environment):
-        yield live
+    with running(command, f"{url}/healthz", environment) as server:
+        yield replace(live, server=server)

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from portal import clock
 from portal.accounts.models import Authority
 from portal.config import Settings
+from portal.db import hasty
+from portal.memory import swaps
 from portal.outbox import service as outbox
 from portal.outbox.models import Effect
 from search import Index
@@ -46,6 +48,8 @@ class Condition:
         rebuild_needed: whether the index may lack documents.
         database: "SQLite" or "PostgreSQL".
         mail: whether a mail server is set.
+        hasty: settings under which the database confirms what a power cut can take away.
+        swaps: where the memory of this machine may be written to.
 
     """
 
@@ -57,6 +61,8 @@ class Condition:
     rebuild_needed: bool
     database: str
     mail: bool
+    hasty: list[str]
+    swaps: list[str]
 
 
 def faults(session: Session, settings: Settings) -> list[str]:
@@ -82,6 +88,8 @@ def condition(session: Session, settings: Settings, index: Index) -> Condition:
         rebuild_needed=index.rebuild_needed,
         database=_DATABASES.get(session.get_bind().dialect.name, "?"),
         mail=bool(settings.smtp_url),
+        hasty=hasty(session),
+        swaps=swaps(),
     )
 
 

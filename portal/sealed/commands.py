@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from portal.config import Settings
 from portal.errors import PortalError
 from portal.files import open_files
+from portal.memory import keep_in_memory
 from portal.sealed import rules, service
 
 
@@ -45,6 +46,7 @@ def unseal(  # noqa: PLR0913 - each is an option of the command
 
     With --answer a text file becomes an answer that only the sender's tracking code opens.
     """
+    keep_in_memory()
     if new_key:
         click.echo(_make(key))
         return

@@ -18,6 +18,7 @@ def test_what_is_too_large_for_memory_waits_in_memory_all_the_same(
         folder.mkdir()
     seen = []
     monkeypatch.setattr(server, "MEMORY", folder)
+    monkeypatch.setattr(server, "keep_in_memory", lambda: None)
     monkeypatch.setattr(server, "refuse_hasty", lambda _sessions: None)
     monkeypatch.setattr(server, "_worker", lambda _settings: nullcontext())
     monkeypatch.setattr(server.signal, "signal", lambda *_how: None)

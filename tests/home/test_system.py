@@ -6,6 +6,7 @@ from sqlalchemy import select
 from portal import clock
 from portal.cases.models import Contact
 from portal.history.models import Event
+from portal.home import health
 from portal.home.failures import masked
 from portal.outbox.models import Effect
 from portal.permissions import Role
@@ -35,6 +36,15 @@ def test_an_administrator_lets_it_be_tried_again(browser, db, given_up, make_off
     assert (given_up.failed_at, given_up.attempts) == (None, 0)
     last = db.scalars(select(Event).order_by(Event.id.desc())).first()
     assert (last.act, last.facts) == ("try_again", {"count": 1})
+
+
+def test_what_could_lose_or_spill_words_is_told(browser, db, monkeypatch, make_official, actor_of):
+    browser.be(actor_of(make_official(Role.ADMINISTRATOR)))
+    monkeypatch.setattr(health, "swaps", lambda: ["/dev/sda2"])
+    page = browser.open(PAGE).text
+    assert ("/dev/sda2" in page, "synchronous_commit" in page) == (True, False)
+    monkeypatch.setattr(health, "hasty", lambda _session: ["synchronous_commit"])
+    assert "synchronous_commit" in browser.open(PAGE).text
 
 
 def test_an_inspector_only_looks(browser, db, given_up, make_official, actor_of):

@@ -3,18 +3,21 @@
 import base64
 import http.cookiejar
 import io
+import os
 import re
 import secrets
+import signal
 import urllib.parse
 import urllib.request
 import zlib
+from pathlib import Path
 
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from portal.config import Settings
 from portal.demo.people import password_of
-from tests.live import live_portal
+from tests.live import ROOT, live_portal
 
 BOUNDARY = "----canary"
 
@@ -109,8 +112,22 @@ def test_nothing_of_it_is_on_the_disk(tmp_path):
         fetch_as_the_confidant(live)
         live.portal("reindex")
         live.portal("backup", str(tmp_path / "copy"))
+        crash(live.server)
     assert where(tmp_path, plain)
     assert where(tmp_path, canary) == []
+    assert [path for path in ROOT.glob("core*") if path.is_file()] == []
+
+
+def crash(server):
+    """Let the server and its worker die where others would leave their memory on the disk."""
+    threads = Path(f"/proc/{server.pid}/task").glob("*/children")
+    workers = [int(pid) for children in threads for pid in children.read_text("ascii").split()]
+    assert workers
+    for pid in (*workers, server.pid):
+        limits = Path(f"/proc/{pid}/limits").read_text("ascii")
+        assert re.search(r"Max core file size +0 +0 ", limits)
+        os.kill(pid, signal.SIGABRT)
+    assert server.wait(20) == -signal.SIGABRT
 
 
 def fetch_as_the_confidant(live):
