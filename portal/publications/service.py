@@ -116,10 +116,7 @@ def edit(  # noqa: PLR0913 - who, which, what, since when, and by which rule
 
     """
     publication = keeping.permit(session, actor, publication_id, Move.EDIT)
-    if four_eyes and publication.standing is Standing.PUBLISHED:
-        raise SecondPersonNeeded
-    if publication.version != version:
-        raise EditedMeanwhile
+    _check_unchanged(publication, version, four_eyes=four_eyes)
     shown = _check_typed(session, actor, publication, content, confirmed=confirmed)
     numbers = personal_in(publication)
     changed = put(publication, content)
@@ -129,6 +126,13 @@ def edit(  # noqa: PLR0913 - who, which, what, since when, and by which rule
     new = second.brought(numbers, publication)
     keeping.log(session, actor, publication, "edit", changed=news, confirmed=codes(shown), **new)
     return publication
+
+
+def _check_unchanged(publication: Publication, version: int, *, four_eyes: bool) -> None:
+    if four_eyes and publication.standing is Standing.PUBLISHED:
+        raise SecondPersonNeeded
+    if publication.version != version:
+        raise EditedMeanwhile
 
 
 def _check_typed(
