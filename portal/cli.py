@@ -1,33 +1,35 @@
-"""The `portal` command; each feature adds its own from its commands.py."""
+"""The `portal` command; each feature adds its own from its commands.py.
 
-import json
+A command is imported when it is asked for: opening a sealed bundle on a machine that has nothing
+else to do with the portal does not wait for every page of it.
+"""
+
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
-from pathlib import Path
-from typing import Any
+from importlib import import_module
 
 import click
 from sqlalchemy.orm import Session
 
-from portal import migrations, server, upkeep, worker
-from portal.accounts import commands as accounts
-from portal.accounts.models import Authority
-from portal.app import create_app
-from portal.cases import commands as cases
 from portal.config import Settings, from_environment
-from portal.counters import commands as counters
 from portal.db import COMMAND_SECONDS, connect, make_sessions, transaction
-from portal.demo import commands as demo
-from portal.files import open_files
-from portal.history import commands as history
-from portal.home import audit, indexing
-from portal.home import commands as home
-from portal.publications import commands as publications
-from portal.ratings import commands as ratings
-from portal.sealed import commands as sealed
+
+PLACES = {
+    "portal.commands": (
+        "backup", "check", "reindex", "restore", "routes", "run", "serve", "work",
+    ),
+    "portal.accounts.commands": ("init", "official"),
+    "portal.cases.commands": ("erase", "triage", "verify"),
+    "portal.counters.commands": ("posters",),
+    "portal.demo.commands": ("demo",),
+    "portal.history.commands": ("keys",),
+    "portal.home.audit": ("audit",),
+    "portal.home.commands": ("search",),
+    "portal.publications.commands": ("import",),
+    "portal.ratings.commands": ("visit-codes",),
+    "portal.sealed.commands": ("handover", "unseal"),
+}  # fmt: skip
 
 
 class Context:
@@ -49,142 +51,25 @@ class Context:
             engine.dispose()
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class Commands(click.Group):
+    """Commands that are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Return the name of every command."""
+        return sorted(name for names in PLACES.values() for name in names)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Return the command of that name, None when there is none."""
+        for place, names in PLACES.items():
+            if cmd_name in names:
+                found: tuple[click.Command, ...] = import_module(place).COMMANDS
+                return next(command for command in found if command.name == cmd_name)
+        return None
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.pass_context
 def main(context: click.Context) -> None:
     """Run the portal of a commune, ward or department."""
     os.umask(0o077)  # the database and the files are nobody else's to read
     context.obj = Context(from_environment())
-
-
-@main.command()
-@click.option("--host", default="127.0.0.1", envvar="HOST", show_default=True)
-@click.option("--port", default=8000, envvar="PORT", show_default=True)
-@click.pass_obj
-def serve(context: Context, host: str, port: int) -> None:
-    """Serve web pages, with one worker beside."""
-    server.serve(context.settings, host, port)
-
-
-@main.command()
-@click.option("--host", default="127.0.0.1", envvar="HOST", show_default=True)
-@click.option("--port", default=8000, envvar="PORT", show_default=True)
-@click.pass_obj
-def run(context: Context, host: str, port: int) -> None:
-    """Prepare the database, load the demonstration when it is empty, and serve: `make run`."""
-    settings = context.settings
-    if "PORTAL_PUBLIC_URL" not in os.environ:
-        settings = replace(settings, public_url=f"http://{host}:{port}")
-    settings.data.mkdir(parents=True, exist_ok=True)
-    migrations.upgrade(settings.database)
-    history.settle(context)
-    with context.session() as session:
-        if session.get(Authority, 1) is None:  # one who ran `portal init` wants no demonstration
-            demo.load(session, settings)
-        demo.print_sign_ins(session, settings)
-    click.echo(f"\n  The portal   {settings.public_url}")
-    click.echo(f"  The desk     {settings.public_url}/dang-nhap\n")
-    server.serve(settings, host, port)
-
-
-@main.command()
-@click.option("--beside", type=int, hidden=True, help="End when this parent process does.")
-@click.pass_obj
-def work(context: Context, beside: int | None) -> None:
-    """Send mail and keep the search index until told to end."""
-    worker.run(context.settings, beside)
-
-
-@main.command()
-@click.pass_obj
-def reindex(context: Context) -> None:
-    """Build the search index anew from the database."""
-    index = indexing.open_index(context.settings)
-    with context.session(writes=False) as session:
-        index.refill(indexing.all_documents(session))
-    click.echo(f"{len(index.refs())} documents indexed")
-
-
-@main.command()
-@click.option("--count", is_flag=True, help="Only print how many items there are.")
-@click.pass_obj
-def check(context: Context, *, count: bool) -> None:
-    """Look for missing or altered files and a broken database; exit 1 when there are any."""
-    files = open_files(context.settings.files_url, context.settings.data / "files")
-    with context.session(writes=False) as session:
-        found = upkeep.check(session, files)
-    if count:
-        click.echo(found.items)
-        return
-    for name in found.missing:
-        click.echo(f"missing  {name}")
-    for name in found.altered:
-        click.echo(f"altered  {name}")
-    click.echo(
-        f"{found.items} items, {found.files} files: missing {len(found.missing)}, "
-        f"altered {len(found.altered)}, not yet or no longer used {len(found.orphans)}; "
-        f"database {found.database or 'sound'}"
-    )
-    sys.exit(0 if found.sound else 1)
-
-
-@main.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.pass_obj
-def backup(context: Context, folder: Path) -> None:
-    """Copy the running installation, its key included, into the empty FOLDER."""
-    _tell(upkeep.backup(context.settings, folder), "kept")
-
-
-@main.command()
-@click.argument("folder", type=click.Path(path_type=Path, exists=True))
-@click.pass_context
-def restore(context: click.Context, folder: Path) -> None:
-    """Bring the backup in FOLDER into an empty installation, and check it."""
-    _tell(upkeep.restore(context.obj.settings, folder), "brought back")
-    context.obj = Context(from_environment())
-    context.invoke(reindex)
-    context.invoke(check)
-
-
-def _tell(names: Iterator[str], done: str) -> None:
-    """Count what is being copied; end with one clear line when it cannot be."""
-    count = 0
-    try:
-        for count, _name in enumerate(names, 1):
-            if sys.stderr.isatty():
-                click.echo(f"\r{count} …", nl=False, err=True)
-    except upkeep.Damaged as damaged:
-        raise click.ClickException(str(damaged)) from damaged
-    click.echo(f"{count} {done}")
-
-
-@main.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON list.")
-@click.pass_obj
-def routes(context: Context, *, as_json: bool) -> None:
-    """List every address with its methods and who may use it."""
-    rows = list(_routes(context.settings))
-    if as_json:
-        json.dump(rows, sys.stdout, ensure_ascii=False, indent=1)
-        return
-    for row in rows:
-        click.echo(f"{','.join(row['methods']):12} {row['address']:44} {row['access']}")
-
-
-def _routes(settings: Settings) -> Iterator[dict[str, Any]]:
-    app = create_app(settings)
-    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
-        view = app.view_functions[rule.endpoint]
-        yield {
-            "address": rule.rule,
-            "endpoint": rule.endpoint,
-            "methods": sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}),
-            "access": str(getattr(view, "access", "static")),
-        }
-
-
-FEATURES = (accounts, audit, cases, counters, demo, history, home, publications, ratings, sealed)
-for feature in FEATURES:
-    for command in feature.COMMANDS:
-        main.add_command(command)
