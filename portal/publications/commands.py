@@ -84,6 +84,8 @@ def _read_only(paths: tuple[Path, ...], *, print_json: bool) -> int:
             click.echo(json.dumps(reading, ensure_ascii=False, indent=2))
         else:
             click.echo(f"ok  {path.name}  {len(reading['warnings'])} warnings")
+            for warning in reading["warnings"]:
+                click.echo(f"    {warning['code']}  {warning['line']}  {warning['text']}")
     return refused
 
 

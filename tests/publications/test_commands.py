@@ -15,6 +15,7 @@ from portal.publications import service
 from portal.publications.commands import import_files
 from portal.publications.models import Publication, Task
 from portal.publications.rules import Standing
+from tests.publications.importing.test_unseen import pdf, white
 
 
 @dataclass
@@ -108,6 +109,15 @@ def test_a_dry_run_prints_one_object_and_asks_no_database(nowhere, tmp_path, mak
     reading = json.loads(result.stdout)
     assert reading["doc_number"] == "41/KH-UBND"
     assert reading["tasks"][0]["lead"] == "Trung tâm Phục vụ hành chính công"
+
+
+def test_a_dry_run_names_what_a_person_should_look_at(nowhere, tmp_path):
+    (tmp_path / "a.pdf").write_bytes(pdf(white))
+    said = (
+        CliRunner().invoke(import_files, ["--dry-run", str(tmp_path / "a.pdf")], obj=nowhere).stdout
+    )
+    assert "ok  a.pdf" in said
+    assert "faint-text  1  Trang 1 có chữ" in said
 
 
 def test_a_dry_run_of_a_bad_file_fails_with_the_reason_beside_the_json(nowhere, tmp_path):

@@ -36,8 +36,20 @@ _ONE_AT_A_TIME = threading.Lock()
 _OUT_OF_TIME = (-24, -9)
 _MOST_PICTURES = 40
 _FEWEST_LETTERS = 20
+_MOST_NAMED = 12
 _REFUSALS = {"damaged": DAMAGED_PDF, "endless": ENDLESS_PDF, "long": TOO_LONG}
-_MACHINE_READ = N_("Trang %(page)s do máy đọc từ ảnh chụp. Xin đối chiếu từng chữ với bản gốc.")
+_MESSAGES = {
+    "machine-read": N_(
+        "Trang %(page)s do máy đọc từ ảnh chụp. Xin đối chiếu từng chữ với bản gốc."
+    ),
+    "faint-text": N_(
+        "Trang %(page)s có chữ mà người xem không thấy: bị che, trùng màu nền, quá nhỏ, nằm ngoài "
+        "trang hoặc trong suốt. Chữ ấy không được đọc; xin làm sạch tệp trước khi đăng tệp gốc.",
+    ),
+    "unopened": N_(
+        "Chưa xem kỹ được trang %(page)s có chữ giấu hay không. Xin tự đối chiếu với bản gốc.",
+    ),
+}
 
 
 def pdf_source(content: bytes) -> Source:
@@ -63,8 +75,10 @@ def pdf_source(content: bytes) -> Source:
         raise Unreadable(SCANNED)
     if len(whole) > LONGEST:
         raise Unreadable(TOO_LONG)
-    doubts = tuple(_doubt(texts, number) for number in pictures)
-    return Source(text=whole, doubts=doubts, machine_read=bool(doubts))
+    doubts = tuple(_doubt("machine-read", texts, [number]) for number in pictures)
+    for code in ("faint-text", "unopened"):
+        doubts += (_doubt(code, texts, answer[code]),) if answer[code] else ()
+    return Source(text=whole, doubts=doubts, machine_read=bool(pictures))
 
 
 def pdf_unseen(content: bytes) -> tuple[str, ...]:
@@ -112,7 +126,9 @@ def _from_pictures(content: bytes, pictures: Sequence[int]) -> Iterator[tuple[in
         yield number, read_picture(_work(content, str(number)))
 
 
-def _doubt(texts: Sequence[str], number: int) -> Doubt:
-    line = sum(text.count("\n") + 1 for text in texts[:number]) + 1
-    values = {"page": str(number + 1)}
-    return Doubt(code="machine-read", message=_MACHINE_READ, line=line, values=values)
+def _doubt(code: str, texts: Sequence[str], pages: Sequence[int]) -> Doubt:
+    """Return the doubt about `pages`, counted from 0, at the line the first of them begins with."""
+    line = sum(text.count("\n") + 1 for text in texts[: pages[0]]) + 1
+    said = ", ".join(str(page + 1) for page in pages[:_MOST_NAMED])
+    values = {"page": f"{said}…" if len(pages) > _MOST_NAMED else said}
+    return Doubt(code=code, message=_MESSAGES[code], line=line, values=values)

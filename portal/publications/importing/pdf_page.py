@@ -26,13 +26,19 @@ class TooDense(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One letter with its box; y grows upwards."""
+    """One letter with its box, and its place in the file; y grows upwards."""
 
     letter: str
     left: float
     right: float
     bottom: float
     top: float
+    index: int = 0
+
+    @property
+    def box(self) -> Box:
+        """Its four sides."""
+        return self.left, self.bottom, self.right, self.top
 
     @property
     def height(self) -> float:
@@ -85,15 +91,15 @@ def glyphs_of(page: pypdfium2.PdfPage) -> list[Glyph]:
     if count > _MOST_GLYPHS:
         raise TooDense
     box = raw.FS_RECTF()
+    letters, place = text.raw, ctypes.byref(box)
+    letter_at, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
     found: list[Glyph] = []
     for index in range(count):
-        code = raw.FPDFText_GetUnicode(text.raw, index)
-        if code < _FIRST_SIGN or not raw.FPDFText_GetLooseCharBox(
-            text.raw, index, ctypes.byref(box)
-        ):
+        code = letter_at(letters, index)
+        if code < _FIRST_SIGN or not box_of(letters, index, place):
             continue
         letter = "-" if code == _SOFT_HYPHEN else chr(code)
-        found.append(Glyph(letter, box.left, box.right, box.bottom, box.top))
+        found.append(Glyph(letter, box.left, box.right, box.bottom, box.top, index))
     text.close()
     return found
 
@@ -166,13 +172,14 @@ def _joined(line: Sequence[_Piece]) -> str:
 
 def _rows(grid: Grid, glyphs: Sequence[Glyph]) -> list[str]:
     """Return the rows of a table with its cells' words, one row a line."""
-    return ["", *(_row(row, glyphs) for row in grid.rows), ""]
+    placed = [(*glyph.middle, glyph) for glyph in glyphs]
+    return ["", *(_row(row, placed) for row in grid.rows), ""]
 
 
-def _row(row: Sequence[Box | None], glyphs: Sequence[Glyph]) -> str:
+def _row(row: Sequence[Box | None], placed: Sequence[tuple[float, float, Glyph]]) -> str:
     """Return one row; its letters are looked for once, not for each of its cells."""
-    frame = _around(box for box in row if box is not None)
-    inside = [glyph for glyph in glyphs if _inside(glyph, frame)]
+    left, bottom, right, top = _around(box for box in row if box is not None)
+    inside = [glyph for x, y, glyph in placed if left <= x <= right and bottom <= y <= top]
     return "\t".join(_cell(box, inside) for box in row)
 
 

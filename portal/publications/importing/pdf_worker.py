@@ -12,6 +12,7 @@ from typing import Any
 import pypdfium2
 
 from portal.publications.importing.pdf_page import TooDense, glyphs_of, page_lines
+from portal.publications.importing.pdf_seen import Eye
 from portal.publications.importing.pdf_tables import Rule, grids_of, rules_of
 from portal.publications.importing.pdf_unseen import codes
 
@@ -54,7 +55,7 @@ def _answer(content: bytes) -> dict[str, Any]:
                 return {"refused": "damaged"}
             if len(document) > MOST_PAGES:
                 return {"refused": "endless"}
-            return _words(document)
+            return read_pages(document)
     except pypdfium2.PdfiumError:
         return {"refused": "damaged"}
     except TooDense:
@@ -70,15 +71,28 @@ def _unseen(content: bytes) -> list[str] | None:
         return None
 
 
-def _words(document: pypdfium2.PdfDocument) -> dict[str, Any]:
-    """Return the text of each page, None where it is only a picture."""
+def read_pages(document: pypdfium2.PdfDocument) -> dict[str, Any]:
+    """Return the text of each page, None where it is only a picture, and what was left out.
+
+    Pages are counted from 0: "faint-text" those with words nobody sees, "unopened" those not
+    looked at.
+    """
     texts: list[str | None] = []
-    length = 0
-    for page in document:
+    unseen: list[int] = []
+    unlooked: list[int] = []
+    length, eye = 0, Eye()
+    for number, page in enumerate(document):
         found = glyphs_of(page)
         length += len(found)
         if length > _LONGEST:
             raise TooDense
+        skipped = eye.skipped
+        gone = eye.unseen(page, found)
+        if eye.skipped > skipped:
+            unlooked.append(number)
+        if gone:
+            unseen.append(number)
+            found = [glyph for at, glyph in enumerate(found) if at not in gone]
         is_blank = sum(glyph.letter.isalpha() for glyph in found) < _FEWEST_LETTERS
         if is_blank and _has_picture(page):
             texts.append(None)
@@ -86,7 +100,7 @@ def _words(document: pypdfium2.PdfDocument) -> dict[str, Any]:
             rules: list[Rule] = [] if is_blank else rules_of(page)
             texts.append("\n".join(page_lines(found, grids_of(rules))))
         page.close()
-    return {"pages": texts}
+    return {"pages": texts, "faint-text": unseen, "unopened": unlooked}
 
 
 def _has_picture(page: pypdfium2.PdfPage) -> bool:
