@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from fnmatch import fnmatch
 from typing import Any
 
+from docx.oxml.ns import qn
+
 from portal.publications.importing.package import Package, open_office
 from portal.publications.importing.pdf import pdf_unseen
 from portal.publications.importing.personal import personal_numbers
 from portal.publications.importing.unreadable import Unreadable
-from portal.publications.importing.word_faint import FaintStyles, faint_styles, is_faint
-from portal.publications.importing.word_hidden import hiding_styles, is_on, style_of
+from portal.publications.importing.word_faint import Faint, faint_of
+from portal.publications.importing.word_hidden import is_on
+from portal.publications.importing.word_places import has_box_off_page
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -32,6 +35,8 @@ _TOLD_BY: tuple[tuple[str, frozenset[str], str], ...] = (
     ("xl/pivotCache/*.xml", frozenset(("pivotCacheDefinition",)), "pivot-caches"),
     ("xl/externalLinks/*.xml", frozenset(("externalLink",)), "outside-parts"),
 )
+_RUN = qn("w:r")
+_KNOWN = re.compile(r"word/(?:styles|document|theme/theme1)\.xml$")
 _INSIDE = re.compile(r"/(?:embeddings|activeX)/")
 
 
@@ -61,9 +66,9 @@ def unseen(media_type: str, content: bytes, *, read: bool = False) -> tuple[str,
 
 
 def _codes(package: Package, *, read: bool) -> Iterator[str]:
-    styles = "word/styles.xml"
-    known = package.xml(styles) if styles in package.names else None
-    hiding, faint = hiding_styles(known), faint_styles(known)
+    known = {name.rsplit("/", 1)[-1]: name for name in package.names if _KNOWN.match(name)}
+    parts = (known.get(name) for name in ("styles.xml", "theme1.xml", "document.xml"))
+    faint = faint_of(*(package.xml(name) if name else None for name in parts))
     for name in package.names:
         if _INSIDE.search(f"/{name}"):
             yield "embedded-objects"
@@ -72,7 +77,7 @@ def _codes(package: Package, *, read: bool) -> Iterator[str]:
         root = package.xml(name)
         yield from _told(name, root)
         if any(fnmatch(name, part) for part in _WITH_WORDS):
-            yield from _of_words(root, hiding, faint)
+            yield from _of_words(root, faint)
             yield from _of_people(root, name, read=read)
         if name.endswith(".rels") and any(map(_is_outside, root.iter("{*}Relationship"))):
             yield "outside-parts"
@@ -103,32 +108,20 @@ def _counts(element: Any) -> bool:
     return bool(is_on(element))
 
 
-def _of_words(root: Any, hiding: frozenset[str], faint: FaintStyles) -> Iterator[str]:
-    hides = map(_hides_itself, root.iter("{*}r"))
+def _of_words(root: Any, faint: Faint) -> Iterator[str]:
     rows = (is_on(row.find("{*}hidden")) for row in root.iter("{*}trPr"))
-    if _uses(root, hiding) or any(hides) or any(rows):
+    runs = [run for run in root.iter(_RUN) if _text(run).strip()]
+    if any(map(faint.vanishes, runs)) or any(rows):
         yield "hidden-text"
-    if any(is_faint(run, faint) for run in root.iter("{*}r")):
+    shown = (run for run in runs if not faint.vanishes(run))
+    if any(map(faint.is_faint, shown)) or has_box_off_page(root, faint.page):
         yield "faint-text"
-
-
-def _hides_itself(run: Any) -> bool:
-    return bool(is_on(run.find("{*}rPr/{*}vanish"))) and bool(_text(run).strip())
 
 
 def _text(root: Any) -> str:
     paragraphs = list(root.iter("{*}p")) or [root]
     return "\n".join(
         "".join(text.text or "" for text in paragraph.iter("{*}t")) for paragraph in paragraphs
-    )
-
-
-def _uses(root: Any, hiding: frozenset[str]) -> bool:
-    """Return whether a paragraph or run has a style that hides its words."""
-    return any(
-        style_of(properties, kind) in hiding
-        for tag, kind in (("pPr", "pStyle"), ("rPr", "rStyle"))
-        for properties in root.iter(f"{{*}}{tag}")
     )
 
 

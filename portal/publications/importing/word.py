@@ -12,9 +12,10 @@ from portal.publications.importing.package import Package, open_package
 from portal.publications.importing.source import Source
 from portal.publications.importing.trust import LONGEST
 from portal.publications.importing.unreadable import TOO_LONG, Unreadable
+from portal.publications.importing.word_faint import Faint, faint_of
 from portal.publications.importing.word_findings import Findings, doubts_of
-from portal.publications.importing.word_hidden import hides, hiding_styles, style_of
 from portal.publications.importing.word_numbers import Numbers, read_numbers
+from portal.publications.importing.word_places import has_box_off_page
 from portal.publications.importing.word_tables import Cell, is_layout, read_rows, shown
 
 _TEXT, _TAB, _BREAKS = qn("w:t"), qn("w:tab"), (qn("w:br"), qn("w:cr"))
@@ -32,18 +33,11 @@ _TOP = 15
 
 @dataclass(kw_only=True)
 class _Writer:
-    """The lines written so far, and what was found beside words while writing them.
-
-    Attributes:
-        hiding: ids of the styles that hide their words.
-        in_hidden: whether the paragraph being read has one of them.
-
-    """
+    """The lines written so far, and what was found beside words while writing them."""
 
     numbers: Numbers
     findings: Findings
-    hiding: frozenset[str] = frozenset()
-    in_hidden: bool = False
+    faint: Faint
     lines: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     length: int = 0
@@ -71,9 +65,12 @@ def word_source(content: bytes) -> Source:
     with open_package(content) as package:
         styles = _first(package, "styles")
         numbers = read_numbers(_first(package, "numbering"), styles)
-        writer = _Writer(numbers=numbers, findings=Findings(), hiding=hiding_styles(styles))
-        body = package.xml(package.main).find(qn("w:body"))
-        for words in _lines(body, writer):
+        main = package.xml(package.main)
+        faint = faint_of(styles, _first(package, "theme"), main)
+        writer = _Writer(numbers=numbers, findings=Findings(), faint=faint)
+        if has_box_off_page(main, faint.page):
+            writer.note("faint-text")
+        for words in _lines(main.find(qn("w:body")), writer):
             writer.write(words)
         lines = [*_head(package, writer), *writer.lines, *_footnotes(package, writer)]
         return Source(text="\n".join(lines), doubts=doubts_of(package, writer.findings))
@@ -119,7 +116,6 @@ def _lines(holder: Any, writer: _Writer) -> Iterator[str]:
 
 
 def _paragraph(paragraph: Any, writer: _Writer) -> str:
-    writer.in_hidden = style_of(paragraph.find(qn("w:pPr")), "pStyle") in writer.hiding
     words = "".join(_pieces(paragraph, writer))
     if not words.strip():
         return words
@@ -178,9 +174,8 @@ def _run(run: Any, writer: _Writer) -> Iterator[str]:
     """Yield the words of a run: none when hidden, in Unicode when its font is an old one."""
     words = "".join(_pieces(run, writer))
     properties = run.find(qn("w:rPr"))
-    if hides(properties, writer.hiding, in_hidden=writer.in_hidden):
-        if words.strip():
-            writer.note("hidden-text")
+    if words.strip() and (unseen := _unseen(run, writer.faint)):
+        writer.note(unseen)
         return
     if properties is None:
         yield words
@@ -191,6 +186,13 @@ def _run(run: Any, writer: _Writer) -> Iterator[str]:
     if turned != words:
         writer.note("converted-encoding")
     yield turned
+
+
+def _unseen(run: Any, faint: Faint) -> str:
+    """Return the code of why nobody sees a run, "" for one that is seen."""
+    if faint.vanishes(run):
+        return "hidden-text"
+    return "faint-text" if faint.is_faint(run) else ""
 
 
 def _in_unicode(words: str, font: str) -> str:

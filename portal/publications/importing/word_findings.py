@@ -14,6 +14,10 @@ MESSAGES = {
     ),
     "comments": N_("Tệp còn lời bình luận. Xin xóa trước khi đăng tệp gốc."),
     "hidden-text": N_("Tệp có chữ ẩn. Chữ ẩn không được đọc; xin xóa trước khi đăng tệp gốc."),
+    "faint-text": N_(
+        "Tệp có chữ mà người xem không thấy: trùng màu nền, quá nhỏ, bị ép sát hoặc nằm ngoài "
+        "trang. Chữ ấy không được đọc; xin xóa trước khi đăng tệp gốc.",
+    ),
     "embedded-objects": N_(
         "Tệp có tệp khác nhúng bên trong. Xin kiểm tra trước khi đăng tệp gốc.",
     ),
