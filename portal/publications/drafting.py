@@ -8,12 +8,11 @@ from typing import Any
 from portal.publications import rules
 from portal.publications.importing import Unreadable, open_file, read_source
 from portal.publications.importing.lines import composed
-from portal.publications.importing.reading import Block, Reading, Relation
-from portal.publications.importing.reading import Citation as Cited
+from portal.publications.importing.reading import Block, Reading
 from portal.publications.importing.reading import Section as ReadSection
 from portal.publications.importing.unreadable import UNKNOWN_TYPE
 from portal.publications.models import Citation, Publication, Section, Task
-from portal.publications.rules import CLOSING, OPENING, number_key, plain_letters
+from portal.publications.rules import CLOSING, OPENING, number_key
 from portal.publications.types import is_appended, kind_of
 
 
@@ -105,20 +104,10 @@ def citations_of(reading: Reading) -> list[Citation]:
             issued_on=cited.date,
             issuer=cited.issuer or "",
             name=cited.name or "",
-            relation=_relation(cited, reading),
+            relation=cited.relation or "",
         )
         for position, cited in enumerate(reading.cited_documents)
     ]
-
-
-def _relation(cited: Cited, reading: Reading) -> str:
-    """Return how the document stands to `cited`.
-
-    A document changes only its own kind: a decision that rests on a decree "sửa đổi Nghị định số …"
-    amends no decree, it says what another document did.
-    """
-    own, other = (plain_letters(name or "") for name in (reading.doc_type, cited.type))
-    return cited.relation or "" if cited.relation == Relation.BASIS or own == other else ""
 
 
 def _flat(parts: Iterable[ReadSection], depth: int, position: Iterator[int]) -> Iterator[Section]:

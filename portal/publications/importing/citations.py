@@ -2,13 +2,14 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from portal.publications.importing.days import DAY_MONTH_YEAR, DAY_TAIL, day_of
 from portal.publications.importing.passages import Passage
-from portal.publications.importing.reading import Citation, Relation
-from portal.publications.importing.relations import is_basis, relations_of
+from portal.publications.importing.quotes import opens_quote, quoted_lines
+from portal.publications.importing.reading import Change, Citation, Relation
+from portal.publications.importing.relations import Place, related
 from portal.publications.importing.subjects import subject_of
 from portal.publications.importing.words import (
     BODY_WORDS,
@@ -77,27 +78,41 @@ class Mention:
 
 def find_mentions(passages: Iterable[Passage]) -> list[Mention]:
     """Return every place in `passages` where a document is cited, in order."""
-    return [mention for passage in passages for mention in _in_passage(passage)]
+    every = list(passages)
+    texts = [passage.text for passage in every]
+    quoted = quoted_lines(texts)
+    return [
+        mention
+        for at, passage in enumerate(every)
+        for mention in _in_passage(passage, quoted=at in quoted or opens_quote(passage.text))
+    ]
 
 
-def _in_passage(passage: Passage) -> Iterator[Mention]:
-    found = [*_numbered(passage.text), *_named(passage.text)]
-    for at, cited in sorted(found, key=lambda pair: pair[0]):
-        yield Mention(cited=cited, line=passage.line_at(at))
+def _in_passage(passage: Passage, *, quoted: bool) -> Iterator[Mention]:
+    text = passage.text
+    places = sorted((*_numbered(text), *_named(text)), key=lambda place: place.start)
+    for place, cited in zip(places, related(text, places, quoted=quoted), strict=True):
+        line = passage.line_at(place.start)
+        for number in _listed(text[max(0, place.start - _REACH_BACK) : place.start]):
+            shared = number + (cited.number or "").lstrip("0123456789")
+            yield Mention(cited=replace(cited, number=shared, name=None), line=line)
+        yield Mention(cited=cited, line=line)
 
 
-def _numbered(text: str) -> Iterator[tuple[int, Citation]]:
+def _numbered(text: str) -> Iterator[Place]:
     for found in _NUMBER.finditer(text):
-        before = text[max(0, found.start() - _REACH_BACK) : found.start()]
+        back = max(0, found.start() - _REACH_BACK)
+        before = text[back : found.start()]
         number, sign = _number(found)
-        cited = _completed(text, found.end(), Citation(number=number))
-        cited = _of_kind(relations_of(text, found.start(), found.end(), cited), before, sign)
-        for extra in _listed(before):
-            yield (
-                found.start(),
-                replace(cited, number=extra + number.lstrip("0123456789"), name=None),
-            )
-        yield found.start(), cited
+        cited, tail = _completed(text, found.end(), Citation(number=number))
+        cited, head = _of_kind(cited, before, sign)
+        yield Place(
+            cited=cited,
+            head=None if head is None else back + head,
+            start=found.start(),
+            end=found.end(),
+            tail=tail,
+        )
 
 
 def _number(found: re.Match[str]) -> tuple[str, str]:
@@ -115,28 +130,31 @@ def _listed(before: str) -> list[str]:
     return re.findall(r"\d+", found[2]) if found else []
 
 
-def _of_kind(cited: Citation, before: str, sign: str) -> Citation:
+def _of_kind(cited: Citation, before: str, sign: str) -> tuple[Citation, int | None]:
+    """Return `cited` with its kind, and where in `before` the words that name it begin."""
     found = _KIND_BEFORE.search(before) or _LIST_BEFORE.search(before)
     if found:
-        return replace(cited, type=KIND_BY_FOLDED[folded(found[1])])
+        return replace(cited, type=KIND_BY_FOLDED[folded(found[1])]), found.start()
     if sign:
-        return replace(cited, type=KIND_BY_SIGN.get(sign))
+        return replace(cited, type=KIND_BY_SIGN.get(sign)), None
     law = _LAW_BEFORE.search(before)
     if law is None or not cited.number or "UBTV" in cited.number:
-        return cited
+        return cited, None
     kind = next(kind for kind in LAWS if law[1].startswith(kind))
-    return replace(cited, type=kind, name=law[1].rstrip(" ,("))
+    return replace(cited, type=kind, name=law[1].rstrip(" ,(")), law.start()
 
 
-def _completed(text: str, end: int, cited: Citation) -> Citation:
-    """Return `cited` with the date, issuer and subject that stand right behind its number."""
+def _completed(text: str, end: int, cited: Citation) -> tuple[Citation, int]:
+    """Return `cited` with the day, issuer and subject behind its number; where the issuer ends."""
     after = text[end : end + _REACH_ON]
+    whole = len(after)
     on = DAY_TAIL.match(after)
     if on:
         cited = replace(cited, date=day_of(*on.groups()))
         after = after[on.end() :]
     issuer, after = _issuer(after)
-    return replace(cited, issuer=issuer, name=subject_of(text, after))
+    tail = end + whole - len(after)
+    return replace(cited, issuer=issuer, name=subject_of(text, after)), tail
 
 
 def _issuer(after: str) -> tuple[str | None, str]:
@@ -149,8 +167,7 @@ def _issuer(after: str) -> tuple[str | None, str]:
     return (words, after[stop:]) if len(words) <= _LONGEST_ISSUER else (None, after)
 
 
-def _named(text: str) -> Iterator[tuple[int, Citation]]:
-    relation = Relation.BASIS if is_basis(text) else None
+def _named(text: str) -> Iterator[Place]:
     for found in _NAMED.finditer(text):
         name = " ".join(found["name"].split())
         if not _is_one_law(name):
@@ -158,10 +175,11 @@ def _named(text: str) -> Iterator[tuple[int, Citation]]:
         kind = next(kind for kind in LAWS if name.startswith(kind))
         if found["said"]:
             on = day_of(*found.groups()[-4:-1])
-            yield found.start(), Citation(type=kind, name=name, date=on, relation=relation)
+            cited = Citation(type=kind, name=name, date=on)
         else:
-            name = f"{name} {found['year']}"
-            yield found.start(), Citation(type=kind, name=name, relation=relation)
+            cited = Citation(type=kind, name=f"{name} {found['year']}")
+        start, end = found.start(), found.end()
+        yield Place(cited=cited, head=start, start=start, end=end, tail=end)
 
 
 def _is_one_law(name: str) -> bool:
@@ -175,7 +193,8 @@ def _is_one_law(name: str) -> bool:
 def gather(mentions: Sequence[Mention], *, own: Citation) -> tuple[Citation, ...]:
     """Return the documents cited, each once, without the document itself.
 
-    A mention without a date belongs to the dated one of the same number; two dates are two.
+    A mention without a date belongs to the dated one of the same number; two dates are two. A
+    document changes only its own kind: of another it says what somebody else did.
     """
     dates: dict[str, dt.date] = {}
     for mention in mentions:
@@ -184,30 +203,50 @@ def gather(mentions: Sequence[Mention], *, own: Citation) -> tuple[Citation, ...
     found: dict[_Identity, Citation] = {}
     for mention in mentions:
         cited, key = mention.cited, _key(mention.cited)
-        if (
-            cited.number is not None
-            and cited.number == own.number
-            and cited.date in {None, own.date}
-        ):
+        if _is_same(cited, own):
             continue
         on = cited.date or dates.get(key)
-        found[key, on] = _merged(found.get((key, on)), replace(cited, date=on))
+        changes = _dated(cited.changed_by, dates, own)
+        cited = replace(cited, date=on, relation=_possible(cited, own), changed_by=changes)
+        found[key, on] = _merged(found.get((key, on)), cited)
     return tuple(found.values())
 
 
-def _key(cited: Citation) -> str:
+def _is_same(cited: Citation | Change, own: Citation) -> bool:
+    is_numbered = cited.number is not None and cited.number == own.number
+    return is_numbered and cited.date in {None, own.date}
+
+
+def _possible(cited: Citation, own: Citation) -> Relation | None:
+    alike = folded(cited.type or "") == folded(own.type or "")
+    return cited.relation if alike or cited.relation is Relation.BASIS else None
+
+
+def _dated(
+    changes: Iterable[Change], dates: Mapping[str, dt.date], own: Citation
+) -> tuple[Change, ...]:
+    """Return what other documents did, each with the day it is cited by elsewhere."""
+    known = (replace(one, date=one.date or dates.get(_key(one))) for one in changes)
+    return tuple(one for one in known if not _is_same(one, own))
+
+
+def _key(cited: Citation | Change) -> str:
     return cited.number or folded(cited.name or "")
 
 
 def _merged(known: Citation | None, cited: Citation) -> Citation:
     if known is None:
         return cited
+    changes = [one for one in cited.changed_by if one not in known.changed_by]
+    said = (known.relation, cited.relation)
+    # What is done to a document tells more than that the document rests on it too.
+    acts = (one for one in said if one not in {None, Relation.BASIS})
     return replace(
         known,
         type=known.type or cited.type,
         name=known.name or cited.name,
         issuer=known.issuer or cited.issuer,
-        relation=known.relation or cited.relation,
-        amended_by=known.amended_by or cited.amended_by,
+        relation=next(acts, known.relation or cited.relation),
+        changed_by=(*known.changed_by, *changes),
         now=known.now or cited.now,
     )

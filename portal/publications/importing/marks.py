@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from portal.publications.importing.quotes import opens_quote, quote_depth
+from portal.publications.importing.quotes import quoted_lines
 from portal.publications.importing.words import roman_value
 
 
@@ -147,7 +147,7 @@ def marks_of(texts: Sequence[str]) -> list[Mark | None]:
     marks over several lines is the text of another document.
     """
     marks = [mark_of(text) for text in texts]
-    for at in _quoted(texts):
+    for at in quoted_lines(texts):
         mark = marks[at]
         marks[at] = None if mark and mark.rank.is_heading else mark
     places = [_place(mark) if mark else None for mark in marks]
@@ -194,18 +194,3 @@ def _is_cited(texts: Sequence[str], at: int) -> bool:
     """Whether "Điều 5" alone on its line belongs to a sentence that was broken there."""
     before, after = "".join(texts[at - 1 : at]), "".join(texts[at + 1 : at + 2])
     return _CITES.search(before) is not None or after[:1].islower() or after[:1] in {",", ";"}
-
-
-def _quoted(texts: Sequence[str]) -> set[int]:
-    """Return the lines behind one that opens a quotation, up to the one that closes it."""
-    found: set[int] = set()
-    start, depth = 0, 0
-    for at, text in enumerate(texts):
-        if depth <= 0 and opens_quote(text):
-            start, depth = at, 0
-        elif depth <= 0:
-            continue
-        depth += quote_depth(text)
-        if depth <= 0:
-            found.update(range(start + 1, at + 1))
-    return found

@@ -186,7 +186,8 @@ def _signer(signature: Sequence[Line], own: Head) -> Signer | None:
 
 
 def _citation(own: Head) -> Citation:
-    return Citation(number=own.number, date=own.dated.date if own.dated else None)
+    issued = own.dated.date if own.dated else None
+    return Citation(type=own.kind, number=own.number, date=issued)
 
 
 def _assigned(body: _Body, year: Year | None) -> Iterator[tasks.Assigned]:

@@ -82,12 +82,27 @@ class Relation(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Change:
+    """What another cited document did to a cited one.
+
+    Attributes:
+        number: of the document that did so; None for one cited by its name.
+
+    """
+
+    relation: Relation
+    number: str | None = None
+    date: dt.date | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Citation:
     """A document this one cites; `issuer` only where the words after it say so.
 
     Attributes:
-        amended_by: number of the document that amended it.
-        now: what its issuer, or the place it speaks of, is called today ("nay là …").
+        changed_by: what other cited documents did to it.
+        now: what it, or its issuer, is called today ("nay là …").
 
     """
 
@@ -97,7 +112,7 @@ class Citation:
     name: str | None = None
     issuer: str | None = None
     relation: Relation | None = None
-    amended_by: str | None = None
+    changed_by: tuple[Change, ...] = ()
     now: str | None = None
 
 
@@ -224,9 +239,7 @@ def as_json(reading: Reading) -> dict[str, Any]:
     answer = _decided(reading, HEAD_KEYS)
     if reading.signer is not None:
         answer["signer"] = _decided(reading.signer, ("name", "role", "authority"))
-    answer["cited_documents"] = [
-        _decided(cited, ("type", "number", "date", "name")) for cited in reading.cited_documents
-    ]
+    answer["cited_documents"] = [_cited(cited) for cited in reading.cited_documents]
     answer["sections"] = [_section(section) for section in reading.sections]
     answer["tasks"] = [_decided(task, TASK_KEYS) for task in reading.tasks]
     answer["reporting_deadlines"] = [
@@ -234,6 +247,14 @@ def as_json(reading: Reading) -> dict[str, Any]:
     ]
     answer["warnings"] = [_decided(doubt, ("code", "text", "line")) for doubt in reading.warnings]
     return answer
+
+
+def _cited(cited: Citation) -> dict[str, Any]:
+    found = _decided(cited, ("type", "number", "date", "name", "relation", "now"))
+    changes = [
+        _decided(change, ("relation", "number", "date", "name")) for change in cited.changed_by
+    ]
+    return {**found, "changed_by": changes} if changes else found
 
 
 def _section(section: Section) -> dict[str, Any]:

@@ -8,7 +8,7 @@ _BASIS = "Căn cứ"
 _QUOTED = re.compile(r"\s?,?\s?(?:\([^()]{1,30}\)\s?)?[“\"]([^“”\"]{5,400})[”\"]")
 _SUBJECT = re.compile(
     r"\s?,?\s?(?:\([^()]{1,30}\)\s?)?(?:Quyết định\s)?"
-    r"((?:về|quy định|ban hành|sửa đổi|phê duyệt|hướng dẫn)\s[^;“”]{5,400}?)"
+    r"((?:về|quy định|ban hành|sửa đổi(?:, bổ sung)?|phê duyệt|hướng dẫn)\s[^;“”]{5,400}?)"
     r"(?=\s?(?:;|[.,]?$|,?\s(?:đã )?được sửa đổi))",
     re.IGNORECASE,
 )

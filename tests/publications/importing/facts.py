@@ -71,9 +71,11 @@ def _cited(documents):
     for cited in documents:
         own = f"{cited.get('number') or _said(cited.get('name'))} {cited.get('date', '')}"
         yield "cited_documents", "", own
-        for key in ("type", "name"):
+        for key in ("type", "name", "relation", "now"):
             if key in cited:
                 yield f"cited_documents.{key}", own, _said(cited[key])
+        for change in cited.get("changed_by", ()):
+            yield "cited_documents.changed_by", own, _said(sorted(change.items()))
 
 
 def _sections(sections, above):
