@@ -26,12 +26,26 @@ CITING = {
 }
 
 
+DONE = {
+    Relation.AMENDS: N_("được sửa đổi, bổ sung bởi"),
+    Relation.REPLACES: N_("được thay thế bởi"),
+    Relation.REPEALS: N_("bị bãi bỏ bởi"),
+}
+NOW = N_("nay là")
+
+
 @dataclass(frozen=True)
 class Line:
-    """A document in words, and the document itself where this portal has it."""
+    """A document in words, and the document itself where this portal has it.
+
+    Attributes:
+        notes: what others did to it, or what it is called today, and those documents.
+
+    """
 
     words: str
     publication: Publication | None
+    notes: "tuple[tuple[str, Line], ...]" = ()
 
 
 Groups = dict[str, list[Line]]
@@ -40,7 +54,7 @@ Groups = dict[str, list[Line]]
 def cited_groups(publication: Publication, cited: Mapping[int, Publication]) -> Groups:
     """Return what it cites under the titles of `CITED`; `cited` is what `catalogue.cited` found."""
     rows = publication.citations
-    return _grouped(CITED, ((row.relation, Line(_words(row), cited.get(row.id))) for row in rows))
+    return _grouped(CITED, ((row.relation, _line(row, rows, cited)) for row in rows))
 
 
 def citing_groups(publication: Publication, citing: Iterable[Publication]) -> Groups:
@@ -63,6 +77,34 @@ def _relation(other: Publication, publication: Publication) -> str:
     relation = next(filter(None, said), MENTION)
     is_proposal = other.comments_until is not None or BY_SLUG[other.kind].consults
     return MENTION if is_proposal and relation != Relation.BASIS else relation
+
+
+def _line(row: Citation, rows: Iterable[Citation], cited: Mapping[int, Publication]) -> Line:
+    """Return one citation with what others did to it; `rows` are all the document has."""
+    notes = [
+        (DONE[Relation(one.relation)], Line(_short(one.by), cited.get(one.by.id)))
+        for one in row.changed_by
+    ]
+    words = row.now.split()
+    today = next((other for other in rows if other.number in words), None)
+    if today is not None:
+        notes.append((NOW, Line(_short(today), cited.get(today.id))))
+    elif row.now:
+        notes.append((NOW, Line(row.now, None)))
+    return Line(_words(row), cited.get(row.id), tuple(notes))
+
+
+def _short(row: Citation) -> str:
+    """Return the document in words without what it is about and who issued it."""
+    day = f"ngày {row.issued_on:%d/%m/%Y}" if row.issued_on else ""
+    return " ".join(filter(None, (_named(row), day)))
+
+
+def _named(row: Citation) -> str:
+    """Return kind and number; the name of what has no number."""
+    if not row.number:
+        return row.name or row.kind
+    return f"{row.kind} số {row.number}" if row.kind else row.number
 
 
 def _words(row: Citation) -> str:

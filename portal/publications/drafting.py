@@ -9,9 +9,10 @@ from portal.publications import rules
 from portal.publications.importing import Unreadable, open_file, read_source
 from portal.publications.importing.lines import composed
 from portal.publications.importing.reading import Block, Reading
+from portal.publications.importing.reading import Citation as Cited
 from portal.publications.importing.reading import Section as ReadSection
 from portal.publications.importing.unreadable import UNKNOWN_TYPE
-from portal.publications.models import Citation, Publication, Section, Task
+from portal.publications.models import Citation, CitedChange, Publication, Section, Task
 from portal.publications.rules import CLOSING, OPENING, number_key
 from portal.publications.types import is_appended, kind_of
 
@@ -94,20 +95,32 @@ def tasks_of(reading: Reading) -> list[Task]:
 
 
 def citations_of(reading: Reading) -> list[Citation]:
-    """Return what the document rests on, in the order of the text."""
-    return [
-        Citation(
-            position=position,
-            kind=cited.type or "",
-            number=cited.number or "",
-            number_key=number_key(cited.number or ""),
-            issued_on=cited.date,
-            issuer=cited.issuer or "",
-            name=cited.name or "",
-            relation=cited.relation or "",
-        )
-        for position, cited in enumerate(reading.cited_documents)
-    ]
+    """Return what the document rests on, in the order of the text, and what those did."""
+    read = reading.cited_documents
+    rows = [_citation(position, cited) for position, cited in enumerate(read)]
+    by_name = {
+        (cited.number or cited.name, cited.date): row for cited, row in zip(read, rows, strict=True)
+    }
+    for cited, row in zip(read, rows, strict=True):
+        for change in cited.changed_by:
+            by = by_name.get((change.number or change.name, change.date))
+            if by is not None and by is not row:
+                row.changed_by.append(CitedChange(by=by, relation=change.relation))
+    return rows
+
+
+def _citation(position: int, cited: Cited) -> Citation:
+    return Citation(
+        position=position,
+        kind=cited.type or "",
+        number=cited.number or "",
+        number_key=number_key(cited.number or ""),
+        issued_on=cited.date,
+        issuer=cited.issuer or "",
+        name=cited.name or "",
+        relation=cited.relation or "",
+        now=cited.now or "",
+    )
 
 
 def _flat(parts: Iterable[ReadSection], depth: int, position: Iterator[int]) -> Iterator[Section]:

@@ -167,6 +167,9 @@ class Citation(Base):
 
     Attributes:
         relation: how this one stands to it, a `Relation` of the reading; "" for a plain mention.
+        now: what it, or its issuer, is called today ("nay là …").
+        changed_by: what other documents named here did to it.
+        changes: what it did to others.
 
     """
 
@@ -182,8 +185,40 @@ class Citation(Base):
     issuer: Mapped[str] = mapped_column(default="")
     name: Mapped[str] = mapped_column(Text, default="")
     relation: Mapped[str] = mapped_column(default="", server_default="")
+    now: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     publication: Mapped[Publication] = relationship(back_populates="citations")
+    changed_by: Mapped[list["CitedChange"]] = relationship(
+        back_populates="changed",
+        foreign_keys="CitedChange.changed_id",
+        order_by="CitedChange.id",
+        cascade="all, delete-orphan",
+        lazy="selectin",
+    )
+    changes: Mapped[list["CitedChange"]] = relationship(
+        back_populates="by", foreign_keys="CitedChange.by_id", cascade="all, delete-orphan"
+    )
+
+
+class CitedChange(Base):
+    """What one document named in a publication did to another named there.
+
+    Attributes:
+        relation: a `Relation` of the reading, but never its basis.
+
+    """
+
+    __tablename__ = "cited_changes"
+
+    id: Mapped[PrimaryKey]
+    changed_id: Mapped[int] = mapped_column(ForeignKey(Citation.id), index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey(Citation.id), index=True)
+    relation: Mapped[str]
+
+    changed: Mapped[Citation] = relationship(
+        back_populates="changed_by", foreign_keys="CitedChange.changed_id"
+    )
+    by: Mapped[Citation] = relationship(back_populates="changes", foreign_keys="CitedChange.by_id")
 
 
 class PublicationFile(Base):

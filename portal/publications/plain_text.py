@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from portal.publications import paper
 from portal.publications.blocks import text_of
-from portal.publications.citations import Groups
+from portal.publications.citations import Groups, Line
 from portal.publications.models import Publication, Section
 from portal.publications.rules import without_controls
 from portal.publications.types import BY_SLUG, is_appended
@@ -57,8 +57,12 @@ def _section(section: Section) -> Iterator[str]:
 def _citations(groups: Groups) -> Iterator[str]:
     for title, lines in groups.items():
         yield f"{title}:"
-        yield from (f"- {line.words}" for line in lines)
+        yield from (f"- {_line(line)}" for line in lines)
         yield ""
+
+
+def _line(line: Line) -> str:
+    return ", ".join((line.words, *(f"{said} {other.words}" for said, other in line.notes)))
 
 
 def _foot(publication: Publication) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Beginning the next version of a published document, and putting it in the former's place."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import inspect
@@ -13,7 +14,7 @@ from portal.publications import keeping, rules, second
 from portal.publications.alignment import keep_addresses
 from portal.publications.drafting import publication_from
 from portal.publications.findings import personal_in
-from portal.publications.models import Citation, Publication, Section, Task
+from portal.publications.models import Citation, CitedChange, Publication, Section, Task
 from portal.publications.refusals import KnownFile
 from portal.publications.revisions import draft_of, family
 from portal.publications.rules import Audience, Move, Standing
@@ -55,7 +56,7 @@ def revise_from_text(
     draft = Publication(**_facts(former), source_text=former.source_text)
     draft.sections = [_copy(row, Section) for row in former.sections]
     draft.tasks = [_copy(row, Task) for row in former.tasks]
-    draft.citations = [_copy(row, Citation) for row in former.citations]
+    draft.citations = _copied(former.citations)
     for file in former.files:
         content = files.get(file.stored_as)
         kept = keeping.keep_file(draft, files, file.name, file.media_type, content)
@@ -117,6 +118,16 @@ def _facts(former: Publication) -> dict[str, Any]:
         *("signer_role", "signer_authority", "source_name", "recipients", "reporting_deadlines"),
     )
     return {name: getattr(former, name) for name in names} | {"warnings": []}
+
+
+def _copied(citations: Sequence[Citation]) -> list[Citation]:
+    """Return copies of the rows that stand to each other as those do."""
+    copies = {row.id: _copy(row, Citation) for row in citations}
+    for row in citations:
+        copies[row.id].changed_by = [
+            CitedChange(by=copies[one.by_id], relation=one.relation) for one in row.changed_by
+        ]
+    return list(copies.values())
 
 
 def _copy(row: Any, model: Any) -> Any:

@@ -1,10 +1,14 @@
 """How documents stand to each other, from the words of one to the pages of both."""
 
 import pytest
+from sqlalchemy import func, select
 
 from portal import clock
+from portal.publications import service
 from portal.publications.drafting import publication_of
 from portal.publications.importing import read_text
+from portal.publications.models import CitedChange
+from portal.publications.revising import revise_from_text
 
 DECISION = """ỦY BAN NHÂN DÂN
 XÃ VÂN KHÊ
@@ -106,3 +110,45 @@ def test_what_was_read_before_is_shown_as_cited(browser, db, decision):
     page = browser.open(f"/van-ban/{decision.slug}").text
     assert under(page, "Văn bản được dẫn").count("<li>") == len(decision.citations)
     assert "<h2>Căn cứ</h2>" not in page
+
+
+AMENDING = """QUYẾT ĐỊNH
+Về chợ phiên
+
+Căn cứ Quyết định số 4/QĐ-UBND ngày 02/01/2025 (được sửa đổi, bổ sung bởi các Quyết \
+định số 5/QĐ-UBND ngày 02/01/2025, số 6/QĐ-UBND ngày 02/01/2025);
+Căn cứ Quyết định số 8/QĐ-UBND ngày 03/01/2025, nay là Quyết định số 7/QĐ-UBND ngày 02/01/2025;
+Căn cứ Nghị quyết số 9/NQ-HĐND ngày 04/01/2025 của HĐND xã Cũ (nay là xã Mới);
+
+Điều 1. Chợ họp hai phiên.
+"""
+
+
+def test_what_cited_documents_did_to_each_other_is_shown_and_linked(
+    browser, db, make_publication, cited_by_it
+):
+    found = make_publication(content=AMENDING.encode())
+    before = under(browser.open(f"/van-ban/{found.slug}").text, "Căn cứ")
+    assert "được sửa đổi, bổ sung bởi</span> Quyết định số 5/QĐ-UBND ngày 02/01/2025" in before
+    others = [cited_by_it(number) for number, *_ in STANDING]
+    page = under(browser.open(f"/van-ban/{found.slug}").text, "Căn cứ")
+    for other, said in zip(
+        others, ("", "bổ sung bởi</span> ", "bổ sung bởi</span> ", "nay là</span> "), strict=True
+    ):
+        assert f'{said}<a href="/van-ban/{other.slug}">Quyết định số {other.number} ngày' in page
+    text = browser.open(f"/van-ban/{found.slug}.txt").text
+    assert "của HĐND xã Cũ, nay là xã Mới\n" in text
+
+
+def test_the_next_version_keeps_what_cited_documents_did(db, stored, editor, make_publication):
+    former = make_publication(content=AMENDING.encode())
+    draft = revise_from_text(db, stored, editor(former.office), former.id)
+    db.commit()
+    db.expire_all()
+    (row, *_) = draft.citations
+    assert [one.by.number for one in row.changed_by] == ["5/QĐ-UBND", "6/QĐ-UBND"]
+    assert {one.by.publication_id for one in row.changed_by} == {draft.id}
+    assert len(former.citations[0].changed_by) == 2
+    service.delete_draft(db, editor(former.office), draft.id)
+    db.commit()
+    assert db.scalar(select(func.count(CitedChange.id))) == 2

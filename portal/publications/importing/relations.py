@@ -185,7 +185,8 @@ def _passive(text: str, places: Sequence[Place], at: int) -> Iterator[Change]:
 
 
 def _change(relation: Relation, by: Citation) -> Change:
-    return Change(relation=relation, number=by.number, date=by.date, name=by.name)
+    name = None if by.number else by.name
+    return Change(relation=relation, number=by.number, date=by.date, name=name)
 
 
 def _are_alike(one: Citation, other: Citation) -> bool:
