@@ -28,8 +28,8 @@ from portal.disclosures.rules import BY_HAND, Basis, Counted, Form
 from portal.disclosures.types import GROUPS, FormType
 from portal.disclosures.wording import BASES, COUNTS, FORMS, RHYTHMS, period_name
 from portal.law import Unit
-from portal.publications.forms import DayField, RowForm
 from portal.publications.models import Publication
+from portal.publications.row_forms import DayField, RowForm
 from portal.publications.rules import Audience
 from portal.web.forms import AtMost, PortalForm, Required
 from portal.web.media import ACCEPT

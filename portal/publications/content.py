@@ -1,4 +1,4 @@
-"""What an editor may put right, as values: facts, sections, tasks."""
+"""What an editor may put right, as values: facts, sections, tasks, cited documents."""
 
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
@@ -8,9 +8,17 @@ from typing import Any
 from portal.errors import Invalid
 from portal.i18n import N_
 from portal.publications.blocks import rows_of, text_of
-from portal.publications.models import Publication, Section, Task
-from portal.publications.rules import TASK, Audience, first_free, plain_letters, task_anchor
+from portal.publications.models import Citation, Publication, Section, Task
+from portal.publications.rules import (
+    TASK,
+    Audience,
+    first_free,
+    number_key,
+    plain_letters,
+    task_anchor,
+)
 
+PARTS = ("sections", "tasks", "citations")
 STRANGE_SECTION = N_("Có mục không còn khớp với văn bản. Xin mở lại trang rồi sửa.")
 
 
@@ -70,8 +78,20 @@ class TaskDraft:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CitationDraft:
+    """One cited document as typed; `position` is its place, -1 for a new one."""
+
+    position: int = -1
+    kind: str = ""
+    number: str = ""
+    name: str = ""
+    issued_on: date | None = None
+    relation: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Content:
-    """Everything typed at once; None leaves sections, tasks or doubts as they are.
+    """Everything typed at once; None leaves sections, tasks, citations or doubts as they are.
 
     Attributes:
         looked: names of the doubts somebody has looked at, see `doubting.name_of`.
@@ -81,6 +101,7 @@ class Content:
     facts: Facts
     sections: tuple[SectionDraft, ...] | None = None
     tasks: tuple[TaskDraft, ...] | None = None
+    citations: tuple[CitationDraft, ...] | None = None
     looked: frozenset[str] | None = None
 
 
@@ -110,9 +131,11 @@ def put(publication: Publication, typed: Content) -> list[str]:
         put_sections(publication, typed.sections)
     if typed.tasks is not None:
         put_tasks(publication, typed.tasks)
+    if typed.citations is not None:
+        put_citations(publication, typed.citations)
     after = content_of(publication)
     names = [name for name, value in after["facts"].items() if value != before["facts"][name]]
-    return names + [part for part in ("sections", "tasks") if after[part] != before[part]]
+    return names + [part for part in PARTS if after[part] != before[part]]
 
 
 def put_sections(publication: Publication, typed: Iterable[SectionDraft]) -> None:
@@ -149,6 +172,24 @@ def put_tasks(publication: Publication, typed: Iterable[TaskDraft]) -> None:
     publication.tasks = rows
 
 
+def put_citations(publication: Publication, typed: Iterable[CitationDraft]) -> None:
+    """Make the cited documents what was typed; a new one goes to the end."""
+    kept = {row.position: row for row in publication.citations}
+    last = max(kept, default=-1)
+    rows = []
+    for draft in typed:
+        row = kept.pop(draft.position, None)
+        if row is None:
+            last += 1
+            row = Citation(position=last, issuer="", now="")
+        for name, value in asdict(draft).items():
+            if name != "position":
+                setattr(row, name, value)
+        row.number_key = number_key(row.number)
+        rows.append(row)
+    publication.citations = rows
+
+
 def content_of(publication: Publication) -> dict[str, Any]:
     """Return the whole content as JSON, for the edition that is kept of it."""
     facts = {name: _plain(value) for name, value in asdict(facts_of(publication)).items()}
@@ -161,7 +202,11 @@ def content_of(publication: Publication) -> dict[str, Any]:
         | {field.name: _plain(getattr(row, field.name)) for field in fields(TaskDraft)}
         for row in publication.tasks
     ]
-    return {"facts": facts, "sections": sections, "tasks": tasks}
+    citations = [
+        {field.name: _plain(getattr(row, field.name)) for field in fields(CitationDraft)}
+        for row in publication.citations
+    ]
+    return {"facts": facts, "sections": sections, "tasks": tasks, "citations": citations}
 
 
 def _new_section(draft: SectionDraft, taken: set[str]) -> Section:

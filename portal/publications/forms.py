@@ -8,7 +8,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import (
     BooleanField,
-    DateField,
     FieldList,
     FileField,
     FormField,
@@ -20,7 +19,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
 from portal.accounts.forms import number_or_none
 from portal.accounts.models import Office, Topic
@@ -29,14 +28,21 @@ from portal.publications.content import Content, Facts, SectionDraft, TaskDraft,
 from portal.publications.doubting import name_of
 from portal.publications.importing.times import Recurrence
 from portal.publications.models import Publication, Section
+from portal.publications.row_forms import (
+    LINE,
+    PARAGRAPH,
+    CitationRow,
+    DayField,
+    RowForm,
+    typed_citation,
+)
 from portal.publications.rules import MEDIA_TYPES, Audience
 from portal.publications.types import KINDS
 from portal.web.forms import AtMost, PortalForm, Required
 from portal.web.media import ACCEPT
 
-LINE, PARAGRAPH, TEXT = 500, 4_000, 200_000
+TEXT = 200_000
 DEPTHS = 6
-FIRST_YEAR = 1945
 RHYTHMS = {
     Recurrence.CONTINUOUS: _("Thường xuyên"),
     Recurrence.WEEKLY: _("Hằng tuần"),
@@ -48,29 +54,6 @@ RHYTHMS = {
     Recurrence.ON_REQUEST: _("Khi có yêu cầu"),
     Recurrence.TERM: _("Theo nhiệm kỳ"),
 }
-
-
-class DayField(DateField):
-    """A day, with a mistake said in the reader's language."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Take the day typed; raise ValueError when there is no such day, or a year cut short."""
-        try:
-            super().process_formdata(valuelist)
-        except ValueError:
-            raise ValueError(gettext("Ngày này không có trong lịch. Xin nhập lại.")) from None
-        typed: Any = self.data
-        if typed is not None and typed.year < FIRST_YEAR:
-            raise ValueError(gettext("Xin ghi năm đủ bốn chữ số."))
-
-
-class RowForm(PortalForm):
-    """A row inside a form: the token is the outer form's."""
-
-    class Meta(PortalForm.Meta):
-        """No token of its own."""
-
-        csrf = False
 
 
 class UploadForm(PortalForm):
@@ -138,7 +121,7 @@ class TaskRow(RowForm):
     def validate_task(self, field: Any) -> None:
         """Ask for the words of a task that is there."""
         if self.position.data not in {"", "0"} and not self.drop.data and not field.data:
-            raise ValueError(gettext("Xin ghi nội dung nhiệm vụ, hoặc chọn bỏ nhiệm vụ này."))
+            raise ValidationError(gettext("Xin ghi nội dung nhiệm vụ, hoặc chọn bỏ nhiệm vụ này."))
 
 
 class CheckForm(PortalForm):
@@ -170,6 +153,7 @@ class CheckForm(PortalForm):
     looked = SelectMultipleField(_("Chỗ đã xem"), validate_choice=False)
     sections = FieldList(FormField(SectionRow))
     tasks = FieldList(FormField(TaskRow))
+    citations = FieldList(FormField(CitationRow))
 
     def offer(self, topics: Iterable[Topic]) -> "CheckForm":
         """Return this form with `topics` to choose a field from."""
@@ -188,11 +172,14 @@ class CheckForm(PortalForm):
         """Put in a blank section or task to fill in.
 
         Args:
-            which: "task" and "section" go to the end, "section:<place>" after that section.
+            which: "task", "citation" and "section" go to the end, "section:<place>" after it.
 
         """
         if which == "task":
             self.tasks.append_entry({"position": 0})
+            return
+        if which == "citation":
+            self.citations.append_entry({})
             return
         places = [_place(row) for row in self.ordered] or [0.0]
         before = _number(which.partition(":")[2]) if ":" in which else places[-1]
@@ -214,6 +201,7 @@ class CheckForm(PortalForm):
             facts=Facts(audience=Audience(self.audience.data), **facts),
             sections=tuple(_section(row.form) for row in self.ordered if not row.form.drop.data),
             tasks=tuple(_task(row.form) for row in self.tasks if _is_task(row.form)),
+            citations=tuple(row.form.draft() for row in self.citations if row.form.is_kept),
             looked=frozenset(self.looked.data or ()),
         )
 
@@ -264,6 +252,7 @@ def typed_from(publication: Publication) -> dict[str, Any]:
             {name: getattr(task, name) for name in TaskDraft.__dataclass_fields__}
             for task in publication.tasks
         ],
+        "citations": [typed_citation(row) for row in publication.citations],
     }
 
 

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField, TimeField
 from wtforms.fields import SelectChoice
 
-from portal.publications.forms import DayField
+from portal.publications.row_forms import DayField
 from portal.receptions.rules import MOST_PEOPLE, MOST_SEATS
 from portal.receptions.service import DayFacts, Offer, Wish
 from portal.web.filters import weekday

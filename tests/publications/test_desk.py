@@ -7,9 +7,11 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
+from portal.history.service import events_of
 from portal.permissions import VISITOR, Role
+from portal.publications import catalogue
 from portal.publications.content import content_of
-from portal.publications.models import Publication
+from portal.publications.models import CitedChange, Publication
 from portal.publications.rules import Standing
 
 DESK = "/quan-tri/van-ban"
@@ -185,6 +187,54 @@ def test_a_row_can_be_added_and_another_dropped(browser, db, office, make_public
     assert browser.send(**sent).status_code == 303
     db.expire_all()
     assert [(task.position, task.task) for task in draft.tasks] == [(2, "Việc mới")]
+
+
+def test_a_cited_document_can_be_put_right_removed_and_added(browser, db, office, make_publication):
+    basis = make_publication(office, number="9/KH-UBND")
+    words = (
+        "KẾ HOẠCH\nVề chợ\n\nCăn cứ Kế hoạch số 7/KH-UBND ngày 02/01/2026; Kế hoạch số 8/KH-UBND "
+        "ngày 03/01/2026 (được sửa đổi bởi Kế hoạch số 6/KH-UBND ngày 04/01/2026);\nI. VIỆC\nLàm.\n"
+    )
+    draft = make_publication(office, published=False, content=words.encode())
+    page = browser.open(f"{DESK}/{draft.id}").text
+    browser.send(**fields(page), more="citation")
+    sent = fields(browser.reply.text) | {
+        "citations-0-relation": "replaces",
+        "citations-1-drop": "y",
+        "citations-2-number": "5/KH-UBND",
+        "citations-3-number": basis.number,
+        "citations-3-kind": "Kế hoạch",
+        "citations-3-issued_on": basis.issued_on.isoformat(),
+        "citations-3-relation": "amends",
+    }
+    assert browser.send(**sent).status_code == 303
+    db.expire_all()
+    assert [(row.number, row.relation) for row in draft.citations] == [
+        *(("7/KH-UBND", "replaces"), ("5/KH-UBND", "basis"), ("9/KH-UBND", "amends")),
+    ]
+    assert db.scalar(select(CitedChange)) is None
+    assert list(catalogue.cited(db, VISITOR, draft).values()) == [basis]
+    assert events_of(db, "publication", draft.id)[-1].facts["changed"] == ["citations"]
+
+
+@pytest.mark.parametrize(
+    ("emptied", "said"),
+    [
+        (("citations-0-number", "citations-0-name"), "Xin ghi số hoặc tên của văn bản"),
+        (("tasks-0-task",), "Xin ghi nội dung nhiệm vụ"),
+    ],
+)
+def test_an_emptied_row_is_told_and_nothing_is_lost(
+    browser, db, office, make_publication, emptied, said
+):
+    draft = make_publication(office, published=False)
+    page = browser.open(f"{DESK}/{draft.id}").text
+    reply = browser.send(**fields(page) | dict.fromkeys(emptied, ""))
+    assert reply.status_code == 422
+    assert said in reply.text
+    db.expire_all()
+    assert [row.number for row in draft.citations] == ["12/KH-UBND"]
+    assert len(draft.tasks) == 1
 
 
 def test_a_bad_token_loses_nothing(browser, office, make_publication):
