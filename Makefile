@@ -37,6 +37,7 @@ i18n: $(VENV)/installed-all ## Collect new texts into both catalogues
 bench: $(VENV)/installed-all ## Print ratios: pages to a bare view, 100,000 items to 1,000, crowds, reading, search
 	@$(PY) -m tests.bench
 	@$(PY) -m tests.bench.reading
+	@$(PY) -m tests.bench.long_document
 	@$(PY) -m tests.bench.triage
 	@$(PY) -m tests.bench.desk
 	@$(PY) -m tests.bench.petitions

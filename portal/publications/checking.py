@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -15,7 +15,7 @@ from portal.permissions import GRANTS, Action, allowed
 from portal.publications import revisions
 from portal.publications.doubting import doubts, name_of
 from portal.publications.findings import Finding, findings
-from portal.publications.forms import CheckForm, Mistakes, typed_from
+from portal.publications.forms import CheckForm, Mistakes, SectionRow, sections_from, typed_from
 from portal.publications.models import Publication
 from portal.publications.rules import Move, Standing, is_second, open_moves
 from portal.publications.second import preparers
@@ -40,10 +40,48 @@ class SecondPerson:
     people: list[str]
 
 
+@dataclass(frozen=True, kw_only=True)
+class OutlineRow:
+    """One section as the page shows it.
+
+    Attributes:
+        name: what the names of its fields begin with.
+        data: what stands in them, by their names.
+        form: its bound form where it is new or something in it is wrong, else None.
+
+    """
+
+    name: str
+    data: Mapping[str, Any]
+    form: Any = None
+
+
 def check_form(publication: Publication) -> CheckForm:
-    """Return the form that begins with the publication as it stands."""
-    form = CheckForm(data=typed_from(publication))
+    """Return the form that begins with the publication as it stands.
+
+    The sections are bound only when something was sent: a decree has hundreds of them, each with
+    seven fields, and opening the page shows them as they are kept.
+    """
+    typed = typed_from(publication)
+    if not _is_sent():
+        typed["sections"] = []
+    form = CheckForm(data=typed)
     return form.offer(_topics(publication))
+
+
+def outline_rows(publication: Publication, form: CheckForm) -> list[OutlineRow]:
+    """Return the sections as typed, or as they are kept where nothing was sent."""
+    if not _is_sent():
+        kept = enumerate(sections_from(publication))
+        return [OutlineRow(name=f"sections-{at}", data=row) for at, row in kept]
+    return [
+        OutlineRow(
+            name=entry.name,
+            data=entry.form.data,
+            form=entry.form if entry.form.errors or not entry.form.anchor.data else None,
+        )
+        for entry in form.ordered
+    ]
 
 
 def show_check(
@@ -73,6 +111,8 @@ def show_check(
         "publications_desk/check.html",
         publication=publication,
         form=form,
+        outline=outline_rows(publication, form),
+        blank=SectionRow(formdata=None),
         mistakes=Mistakes(form),
         lines=publication.source_text.split("\n"),
         doubts=told,
@@ -86,6 +126,10 @@ def show_check(
         **words(),
     )
     return page, status
+
+
+def _is_sent() -> bool:
+    return request.method == "POST"
 
 
 def _is_draft(publication: Publication) -> bool:

@@ -27,7 +27,7 @@ from portal.publications.blocks import text_of
 from portal.publications.content import Content, Facts, SectionDraft, TaskDraft, facts_of
 from portal.publications.doubting import name_of
 from portal.publications.importing.times import Recurrence
-from portal.publications.models import Publication, Section
+from portal.publications.models import Publication
 from portal.publications.row_forms import (
     LINE,
     PARAGRAPH,
@@ -238,16 +238,12 @@ def leaves(form: Iterable[Any]) -> Iterator[Any]:
 def typed_from(publication: Publication) -> dict[str, Any]:
     """Return a publication as the check form begins with."""
     facts = facts_of(publication)
-    names = SectionDraft.__dataclass_fields__
     return {
         **{name: getattr(facts, name) for name in Facts.__dataclass_fields__},
         "audience": facts.audience.value,
         "version": str(publication.version),
         "looked": [name_of(row) for row in publication.warnings if row.get("looked")],
-        "sections": [
-            _row_of(section, names) | {"place": str(place)}
-            for place, section in enumerate(publication.sections)
-        ],
+        "sections": sections_from(publication),
         "tasks": [
             {name: getattr(task, name) for name in TaskDraft.__dataclass_fields__}
             for task in publication.tasks
@@ -256,9 +252,14 @@ def typed_from(publication: Publication) -> dict[str, Any]:
     }
 
 
-def _row_of(section: Section, names: Iterable[str]) -> dict[str, Any]:
-    own = {name: getattr(section, name) for name in names if name != "text"}
-    return {**own, "text": text_of(section.blocks)}
+def sections_from(publication: Publication) -> list[dict[str, Any]]:
+    """Return its sections as the rows of the check form begin with."""
+    names = SectionDraft.__dataclass_fields__.keys() - {"text"}
+    return [
+        {name: getattr(section, name) for name in names}
+        | {"text": text_of(section.blocks), "place": str(place), "drop": False}
+        for place, section in enumerate(publication.sections)
+    ]
 
 
 def _place(row: Any) -> float:

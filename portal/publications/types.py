@@ -1,9 +1,12 @@
 """The kinds of documents an authority publishes (tên loại văn bản), as data."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from portal.i18n import N_
 from portal.publications.rules import APPENDIX, plain_letters
+
+LABELS = 4_096  # a page asks of each of its sections several times; labels recur: "Điều 12"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,11 +68,13 @@ def kind_of(name: str | None) -> str:
     return _BY_NAME.get(plain_letters(name or ""), OTHER)
 
 
+@lru_cache(LABELS)
 def is_appendix(label: str) -> bool:
     """Return whether a section so labelled is an appendix (phụ lục)."""
     return plain_letters(label).startswith(APPENDIX)
 
 
+@lru_cache(LABELS)
 def is_appended(label: str) -> bool:
     """Return whether a section so labelled comes after the signature: an appendix, a statute."""
     return is_appendix(label) or kind_of(label) != OTHER

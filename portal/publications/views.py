@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
+from urllib.parse import urlencode
 
 from flask import (
     Blueprint,
@@ -245,9 +246,10 @@ def _address_of(publication: Publication, file: PublicationFile | None = None) -
 
 def _say_address(publication: Publication) -> Any:
     """Return the address of the form about a section, as a function of its anchor."""
+    # Asked once for each of perhaps a thousand sections, so the router is asked once for all.
+    whole = url_for("cases.write", **{"van-ban": publication.slug})  # type: ignore[arg-type]  # the query
 
     def say(anchor: str | None = None) -> str:
-        asked: dict[str, Any] = {"van-ban": publication.slug, "muc": anchor}
-        return url_for("cases.write", **asked)
+        return f"{whole}&{urlencode({'muc': anchor})}" if anchor else whole
 
     return say

@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from html.parser import HTMLParser
 from io import BytesIO
 
 import pytest
@@ -9,12 +10,14 @@ from sqlalchemy import select
 
 from portal.history.service import events_of
 from portal.permissions import VISITOR, Role
-from portal.publications import catalogue
+from portal.publications import catalogue, checking
 from portal.publications.content import content_of
+from portal.publications.forms import SectionRow
 from portal.publications.models import CitedChange, Publication
 from portal.publications.rules import Standing
 
 DESK = "/quan-tri/van-ban"
+ROWS, OUTLINE = "publications_desk/rows.html", "publications_desk/outline.html"
 TEXTAREA = re.compile(r'<textarea[^>]*name="([^"]*)"[^>]*>\r?\n?(.*?)</textarea>', re.DOTALL)
 SELECT = re.compile(r'<select[^>]*name="([^"]*)"[^>]*>(.*?)</select>', re.DOTALL)
 
@@ -297,3 +300,36 @@ def test_other_roles_are_refused(browser, make_office, make_publication, editor,
 @pytest.mark.parametrize("address", ADDRESSES[2:])
 def test_another_offices_publication_is_not_found(browser, office, make_publication, address):
     assert browser.open(DESK + address.format(id=make_publication().id)).status_code == 404
+
+
+class Tags(HTMLParser):
+    """What a page says, without the order of attributes and the white space between tags."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.found = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, sorted((name, value or "") for name, value in attrs)))
+
+    def handle_data(self, data):
+        if data.strip():
+            self.found.append(" ".join(data.split()))
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_sections_written_straight_out_read_like_those_of_the_form(app, draft, lang):
+    env = app.jinja_env
+    with app.test_request_context("/", method="POST", headers={"Accept-Language": lang}):
+        form = checking.check_form(draft)
+        rows = checking.outline_rows(draft, form)
+        slow = "".join(
+            map(env.get_template(ROWS).module.section_row, (e.form for e in form.ordered))
+        )
+        fast = env.get_template(OUTLINE).module.outline_rows(rows, SectionRow(formdata=None))
+    with app.test_request_context("/", headers={"Accept-Language": lang}):
+        kept = checking.outline_rows(draft, checking.check_form(draft))
+        opened = env.get_template(OUTLINE).module.outline_rows(kept, SectionRow(formdata=None))
+    assert len(rows) == len(draft.sections) > 1
+    assert Tags(slow).found == Tags(fast).found == Tags(opened).found
