@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -156,3 +157,14 @@ def test_the_desk_offers_the_register_to_those_who_keep_it(
 def test_the_desk_keeps_it_from_others(browser, make_official, actor_of, role):
     browser.be(actor_of(make_official(role)))
     assert browser.open("/quan-tri/cong-khai").status_code == 403
+
+
+def test_the_chart_of_completeness_can_be_read_as_a_table(
+    browser, make_duty, make_document, make_disclosure
+):
+    make_disclosure(make_duty(), make_document(TITLE))
+    page = browser.open("/cong-khai").text
+    table = page[page.index("Xem biểu đồ này bằng bảng số") :]
+    rows = [re.findall(r'table__value">(\d+)<', row) for row in table.split("<tr")[2:4]]
+    assert rows == [["1", "0", "0", "0", "0"]] * 2  # the one group, and all of them
+    assert "Tất cả" in table
