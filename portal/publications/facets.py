@@ -11,7 +11,7 @@ from portal.permissions import Action, allowed
 from portal.publications import catalogue
 from portal.publications.catalogue import Filters, Order
 from portal.publications.rules import Audience
-from portal.publications.types import KINDS
+from portal.publications.types import BY_SLUG, KINDS
 from portal.web.access import actor
 from portal.web.session import db
 
@@ -69,6 +69,20 @@ def narrowing(filters: Filters) -> dict[str, Any]:
     """Return `filters` as an address says them, always in one order and nothing else beside."""
     said = {asked: getattr(filters, name) for name, asked in NAMES.items()}
     return {name: value for name, value in said.items() if value}
+
+
+def called(filters: Filters) -> str:
+    """Return `filters` in words, in Vietnamese whoever asks: "Kế hoạch, 2026"; "" for none."""
+    offices = {office.slug: office.name for office in accounts.offices(db())}
+    topics = catalogue.topic_names(db()) if filters.topic else {}
+    said = (
+        BY_SLUG[filters.kind].title if filters.kind in BY_SLUG else filters.kind,
+        topics.get(filters.topic, filters.topic),
+        filters.issuer,
+        offices.get(filters.office, filters.office),
+        filters.year,
+    )
+    return ", ".join(str(value) for value in said if value)
 
 
 def order_tabs() -> list[dict[str, Any]]:

@@ -86,8 +86,10 @@ def feed() -> ResponseReturnValue:
     filters = facets.filters_asked()
     found = catalogue.every(db(), VISITOR, filters, order=Order.LATEST, limit=IN_FEED)
     authority = accounts.authority(db())
+    # Where nothing is found, the words may be anybody's.
+    narrowed = facets.called(filters) if found else ""
     about = Feed(
-        title=f"Văn bản của {authority.name}",
+        title=": ".join(filter(None, (f"Văn bản của {authority.name}", narrowed))),
         author=authority.name,
         site=settings().public_url,
         narrowing=facets.narrowing(filters),

@@ -184,6 +184,7 @@ def test_each_facet_has_a_feed_of_its_own(browser, make_publication):
     make_publication()
     make_publication(kind="THÔNG BÁO", number="9/TB-UBND", title="Lịch tiếp công dân")
     feed = entries(browser.open("/van-ban.atom?nam=2026&loai=thong-bao&trang=7&x=1"))
+    assert feed.find("a:title", ATOM).text.endswith(": Thông báo, 2026")
     (title,) = feed.findall("a:entry/a:title", ATOM)
     assert title.text == "Thông báo 9/TB-UBND: Lịch tiếp công dân"
     narrowed = urlencode({"loai": "thong-bao", "nam": 2026})
@@ -191,7 +192,8 @@ def test_each_facet_has_a_feed_of_its_own(browser, make_publication):
 
 
 def test_an_empty_feed_is_a_feed(browser):
-    feed = entries(browser.open("/van-ban.atom?nam=1999"))
+    feed = entries(browser.open("/van-ban.atom?nam=1999&ban-hanh=chu-cua-ai-do"))
+    assert feed.find("a:title", ATOM).text == "Văn bản của Ủy ban nhân dân xã Vân Khê"
     assert feed.findall("a:entry", ATOM) == []
     assert feed.find("a:updated", ATOM).text
 
