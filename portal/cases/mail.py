@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.models import Authority, Office
-from portal.cases import pauses, splitting
+from portal.cases import pauses, promised, splitting
 from portal.cases.answer_models import Commitment
 from portal.cases.commitments import made_by
 from portal.cases.models import Case, Contact, Letter, Purpose
@@ -105,7 +105,6 @@ def _sent_today(session: Session, address: str) -> int:
 def _written(session: Session, settings: Settings, case: Case, payload: dict[str, Any]) -> str:
     """Return the text as things stood when it was promised, however late it goes out."""
     name = payload["notice"]
-    promised = session.get(Commitment, payload.get("commitment", 0))
     event = _event(session, case, payload)
     facts = event.facts if event else {}
     language = case.language if case.language in LANGUAGES else "vi"
@@ -122,7 +121,7 @@ def _written(session: Session, settings: Settings, case: Case, payload: dict[str
         waits_until=day_in(waits, language) if waits else None,
         office=office.name if office else None,
         letter=letter,
-        promises=[promised] if promised else _promises(session, case, letter),
+        promises=_promises(session, case, letter, payload),
         day=_day,
         day_in=lambda value: day_in(value, language),
         public=case.agreed,
@@ -151,9 +150,15 @@ def _letter(case: Case, name: str, letter_id: int | None) -> Letter | None:
     return found[-1] if found else None
 
 
-def _promises(session: Session, case: Case, letter: Letter | None) -> list[Commitment]:
-    """Return what `letter` promises, for the message that brings it; only answers do."""
-    return [row for row in made_by(session, case) if letter and row.letter_id == letter.id]
+def _promises(
+    session: Session, case: Case, letter: Letter | None, payload: dict[str, Any]
+) -> list[promised.Promised]:
+    """Return the promise the message is about, or those of `letter` for the one that brings it."""
+    row = session.get(Commitment, payload.get("commitment", 0))
+    if row is not None:
+        return [promised.as_told(session, row, session.get(Event, payload.get("event", 0)))]
+    made = (one for one in made_by(session, case) if letter and one.letter_id == letter.id)
+    return [promised.as_told(session, one, None) for one in made]
 
 
 def _day(value: date) -> str:
