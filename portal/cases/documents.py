@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 from portal import clock
 from portal.cases.models import Case
 from portal.cases.moderation import PUBLIC, is_public
+from portal.cases.wordings import answered_by
 from portal.publications import documents as publications
 from search import Document, Index, Part
 
@@ -74,13 +75,13 @@ def _section(place: publications.Place, anchor: str) -> FoundSection:
 
 
 def _document(case: Case) -> Document:
-    answered = case.answered_at or case.received_at
+    answered, office = case.answered_at or case.received_at, answered_by(case)
     return Document(
         ref=f"{KIND}:{case.number}",
         kind=KIND,
         title=case.public_subject or "",
         number=case.number,
-        office=case.office.slug if case.office else "",
+        office=office.slug if office else "",
         published_on=clock.local_date(answered),
         parts=(
             Part(anchor="y-kien", label="", title="", text=case.public_text or ""),

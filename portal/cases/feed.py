@@ -11,6 +11,7 @@ from portal import clock
 from portal.cases.kinds import BY_SLUG
 from portal.cases.models import Case
 from portal.cases.moderation import is_disputed
+from portal.cases.wordings import answered_by
 from portal.publications.rules import without_controls
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -85,7 +86,7 @@ def as_rows(feed: Feed, cases: Iterable[Case]) -> dict[str, Any]:
                 "subject": case.public_subject,
                 "text": case.public_text,
                 "answer": case.public_answer,
-                "office": case.office.name if case.office else None,
+                "office": _answering(case),
                 "received_on": clock.local_date(case.received_at).isoformat(),
                 "answered_on": clock.local_date(case.answered_at).isoformat()
                 if case.answered_at
@@ -96,6 +97,11 @@ def as_rows(feed: Feed, cases: Iterable[Case]) -> dict[str, Any]:
             for case in cases
         ],
     }
+
+
+def _answering(case: Case) -> str | None:
+    office = answered_by(case)
+    return office.name if office else None
 
 
 def _say(parent: Element, name: str, text: str) -> None:

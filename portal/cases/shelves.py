@@ -8,8 +8,10 @@ from flask_babel import gettext
 
 from portal.accounts.models import Office
 from portal.cases.kinds import OFFERED
+from portal.cases.models import Case
 from portal.cases.service import CasePage, PublicCounts, PublicFilters, is_disputed
 from portal.cases.wording import kind_name
+from portal.cases.wordings import answered_by
 from portal.web.filters import day
 
 NAMES = ("loai", "co-quan", "nam", "trang")
@@ -25,13 +27,18 @@ def items(found: CasePage) -> list[dict[str, Any]]:
             "tag": None,
             "facts": [
                 f"{kind_name(case.kind)} {case.number}",
-                case.office.name if case.office else "",
+                _answering(case),
                 gettext("trả lời ngày %(day)s", day=day(case.answered_at)),
                 *([gettext("người gửi chưa đồng ý")] if is_disputed(case) else []),
             ],
         }
         for case in found.cases
     ]
+
+
+def _answering(case: Case) -> str:
+    office = answered_by(case)
+    return office.name if office else ""
 
 
 def groups(counts: PublicCounts, offices: Iterable[Office]) -> list[dict[str, Any]]:

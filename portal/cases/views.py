@@ -148,6 +148,7 @@ def published_item(number: str) -> ResponseReturnValue:
         state=wording.state_of(case),
         disputed=service.is_disputed(case),
         looked_at=case.state in OPEN,
+        answering=wordings.answered_by(case),
         today=clock.today(),
         along=wordings.along(db(), case),
         publication=service.about(db(), publication=case.publication.slug).publication

@@ -7,9 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from portal import clock
+from portal.accounts.models import Office
 from portal.cases import commitments, enclosures
 from portal.cases.answer_models import AnswerFile, Commitment, PublicWording, Source
 from portal.cases.models import Case, Letter, Purpose
+from portal.cases.rules import WITH_ANSWER
 from portal.permissions import Actor
 
 
@@ -91,6 +93,12 @@ def along(session: Session, case: Case) -> PublicAlong:
         promises=[row for row in commitments.made_by(session, case) if row.public_text is not None],
         files=[row for row in to_release(session, case) if row.released],
     )
+
+
+def answered_by(case: Case) -> Office | None:
+    """Return the office that gave the answer everyone reads, wherever the case lies since."""
+    answer = None if case.state in WITH_ANSWER else _answer(case)  # it is where it was answered
+    return (answer.office if answer else None) or case.office
 
 
 def _answer(case: Case) -> Letter | None:

@@ -6,9 +6,11 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.accounts.models import Office
 from portal.cases.figures import Figures, figures
 from portal.cases.models import Case
 from portal.cases.service import latest_published
+from portal.cases.wordings import answered_by
 from portal.home import periods
 from portal.permissions import VISITOR
 from portal.publications import catalogue
@@ -24,14 +26,14 @@ class News:
     Attributes:
         open: documents that can be commented on today, the soonest to close first.
         published: what was published last, without those.
-        answered: published items with their answers, the latest first.
+        answered: published items, each with the office that answered it, the latest first.
         month: first day of the month `figures` are about, the one before this.
 
     """
 
     open: list[Publication]
     published: list[Publication]
-    answered: list[Case]
+    answered: list[tuple[Case, Office | None]]
     month: date
     figures: Figures
 
@@ -44,7 +46,7 @@ def news(session: Session) -> News:
     return News(
         open=open_now,
         published=[one for one in latest if one not in open_now][:SHOWN],
-        answered=latest_published(session, SHOWN),
+        answered=[(case, answered_by(case)) for case in latest_published(session, SHOWN)],
         month=since,
         figures=figures(session, since, until),
     )

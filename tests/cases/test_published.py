@@ -106,3 +106,19 @@ def test_a_second_look_that_ends_in_a_refusal_says_so_too(browser, db, released,
     page = browser.open(f"/y-kien/{case.number}").text
     assert "Người gửi chưa đồng ý với câu trả lời này" in page
     assert "Cơ quan đang xem lại" not in page
+
+
+def test_an_answer_shows_the_office_that_gave_it_wherever_the_item_lies_now(
+    browser, db, released, staff, make_office
+):
+    case, police = released(), make_office("Công an xã")
+    service.dispute(db, HOLDER, case, "Vẫn tối.")
+    service.hand_over(db, staff.officer, case, police, "Việc của Công an.")
+    db.commit()
+    page = browser.open(f"/y-kien/{case.number}").text
+    answer = page[page.index('id="tra-loi"') : page.index("<aside")]
+    assert (staff.office.name in answer, police.name in answer) == (True, False)
+    assert "Cơ quan đang xem lại" in page
+    assert police.name not in browser.open("/y-kien").text.partition('class="listing"')[2]
+    assert browser.open("/y-kien.json").json["items"][0]["office"] == staff.office.name
+    assert f"{staff.office.name} trả lời" in browser.open("/").text
