@@ -14,6 +14,7 @@ import hypothesis
 import pytest
 from flask.testing import FlaskClient
 from jinja2 import FileSystemBytecodeCache
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal import clock, migrations
@@ -238,8 +239,24 @@ def actor_of(db):
 
 
 @pytest.fixture
-def make_topic(db):
+def staffed(db, make_official):
+    """Let somebody answer in an office, those it passed its work on to, and the one above."""
+
+    def make(office: Office | None) -> None:
+        while office is not None:
+            working = select(Official).where(Official.office_id == office.id)
+            if office.valid_to is None and db.scalar(working.limit(1)) is None:
+                make_official(office=office)
+            after = office.successor_id or office.parent_id
+            office = db.get(Office, after) if after else None
+
+    return make
+
+
+@pytest.fixture
+def make_topic(db, staffed):
     def make(office: Office | None, name: str = "Đường sá, chiếu sáng") -> Topic:
+        staffed(office)
         topic = Topic(slug=secrets.token_hex(4), name=name, office_id=office and office.id)
         db.add(topic)
         db.commit()
@@ -249,10 +266,12 @@ def make_topic(db):
 
 
 @pytest.fixture
-def make_counter(db, make_office):
+def make_counter(db, make_office, staffed):
     def make(office: Office | None = None, name: str = "Quầy Hộ tịch") -> Counter:
         mark = secrets.token_hex(4)
-        counter = Counter(code=mark, name=name, office_id=(office or make_office()).id)
+        office = office or make_office()
+        staffed(office)
+        counter = Counter(code=mark, name=name, office_id=office.id)
         counter.tokens = [
             CounterToken(token=rules.new_token(secrets.choice), issued_at=clock.now())
         ]

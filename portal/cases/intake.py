@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.accounts import service as accounts
 from portal.accounts.models import Office, Topic
 from portal.cases import clocks, codes, numbers, phrases, telling
 from portal.cases.kinds import BY_SLUG
@@ -23,7 +24,7 @@ from portal.errors import AlreadySent, Invalid, NotAllowed
 from portal.files import Files, new_name
 from portal.history.service import record
 from portal.i18n import N_
-from portal.permissions import Action, Actor, allowed
+from portal.permissions import VISITOR, Action, Actor, allowed
 from portal.publications.models import Publication
 from portal.publications.rules import is_visible
 from portal.triage.rules import suggest
@@ -61,6 +62,7 @@ def open_case(
             case.files = kept
             session.flush()
             _announce(session, actor, case)
+            _note_nobody_there(session, case, submission)
     except IntegrityError:
         for file in kept:
             files.drop(file.stored_as)
@@ -171,6 +173,7 @@ def _store(
     meant = about(
         session, counter=sent.counter_token, publication=sent.publication, section=sent.section
     )
+    office = _office(session, meant.counter, topic, above=sent.past_counter)
     now = clock.now()
     today = clock.local_date(now)
     case = Case(
@@ -188,7 +191,7 @@ def _store(
         counter_id=meant.counter and meant.counter.id,
         publication_id=meant.publication and meant.publication.id,
         section_anchor=meant.section and meant.section.anchor,
-        office_id=_office(session, meant.counter, topic, above=sent.past_counter),
+        office_id=office.id if office and _is_staffed(session, office) else None,
         past_office_id=meant.counter.office_id if meant.counter and sent.past_counter else None,
         received_at=now,
         agreed=sent.agreed,
@@ -236,7 +239,7 @@ def _announce(session: Session, actor: Actor, case: Case) -> None:
 
 def _office(
     session: Session, counter: Counter | None, topic: Topic | None, *, above: bool
-) -> int | None:
+) -> Office | None:
     """Return the counter's office, else the topic's, else nobody's yet; or its successor.
 
     With `above` it is the one over it: nobody is the judge of their own counter.
@@ -245,9 +248,21 @@ def _office(
     office = session.get(Office, answering.office_id) if answering and answering.office_id else None
     while office and office.valid_to and office.valid_to < clock.today() and office.successor_id:
         office = session.get(Office, office.successor_id)
-    if above and office:
-        return office.parent_id
-    return office.id if office else None
+    return office.parent if above and office else office
+
+
+def _is_staffed(session: Session, office: Office) -> bool:
+    return office in accounts.staffed_offices(session)
+
+
+def _note_nobody_there(session: Session, case: Case, sent: Submission) -> None:
+    """Write down why the dispatcher has it, where nobody of the office it is for could act."""
+    office = _office(session, case.counter, case.topic, above=sent.past_counter)
+    if office is not None and case.office_id is None:
+        record(
+            session, VISITOR, ("case", case.id), "nobody_there",
+            state=case.state, office_id=None, to_office=office.id,
+        )  # fmt: skip
 
 
 def _contact(sent: Submission) -> Contact | None:

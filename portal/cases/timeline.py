@@ -21,6 +21,7 @@ from portal.i18n import N_
 SENTENCES: Mapping[str, str] = MappingProxyType(
     {
         "received": N_("Ý kiến đã được tiếp nhận, hẹn trả lời chậm nhất hết ngày %(due)s."),
+        "nobody_there": N_("%(to)s hiện chưa có người xử lý, nên bộ phận tiếp nhận phân công."),
         "assign": N_("Ý kiến được chuyển đến %(to)s."),
         "accept": N_("%(office)s đã nhận xử lý."),
         "ask": N_("%(office)s cần quý vị cho biết thêm."),

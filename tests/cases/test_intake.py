@@ -6,7 +6,9 @@ import time_machine
 from sqlalchemy import func, select
 
 from portal import clock
+from portal.accounts.models import Official
 from portal.cases import codes, service
+from portal.cases.evidence import faults
 from portal.cases.models import Case, CaseFile, Channel
 from portal.cases.numbers import NumberSeries
 from portal.cases.rules import State, Visibility
@@ -77,6 +79,29 @@ def test_a_topic_leads_to_its_office_and_nobody_named_leads_to_triage(
     assert send(topic=make_topic(office).slug).case.office_id == office.id
     assert send().case.office_id is None
     assert send(topic=make_topic(None).slug).case.office_id is None
+
+
+@pytest.mark.parametrize("by", ["topic", "counter"])
+def test_an_office_where_nobody_can_act_leads_to_triage_and_the_history_says_so(
+    db, send, make_topic, make_counter, make_office, by
+):
+    office = make_office("Trạm bơm")
+    leads = (
+        {"topic": make_topic(office).slug}
+        if by == "topic"
+        else {"counter_token": make_counter(office).tokens[0].token}
+    )
+    assert send(**leads).case.office_id == office.id
+    for official in db.scalars(select(Official).where(Official.office_id == office.id)):
+        official.active = False
+    db.commit()
+    case = send(**leads).case
+    assert case.office_id is None
+    told = service.timeline(db, case)[-1]
+    assert "chưa có người xử lý" in told.sentence
+    assert told.values["to"] == "Trạm bơm"
+    db.commit()
+    assert list(faults(db)) == []
 
 
 def test_a_counter_leads_to_its_office_whatever_topic_was_chosen(send, make_counter, make_topic):
