@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal import clock
 from portal.cases.answer_models import Commitment
-from portal.cases.commitments import SOON, is_late, is_past
+from portal.cases.commitments import SHOWN, SOON, is_late, is_past
 from portal.cases.reading import reach_of
 from portal.permissions import Action, Actor
 
@@ -63,7 +63,7 @@ class Ledger:
 
 def ledger(session: Session, actor: Actor, office_id: int | None = None, page: int = 1) -> Ledger:
     """Return one page of the promises of the offices `actor` may read, or of one of them."""
-    within = [reach_of(actor, Action.CASE_READ, Commitment.office_id)]
+    within = [reach_of(actor, Action.CASE_READ, Commitment.office_id), SHOWN]
     if office_id is not None:
         within.append(Commitment.office_id == office_id)
     within.append(Commitment.made_on.is_not(None))

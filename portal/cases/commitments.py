@@ -12,6 +12,7 @@ from portal.cases.answer_models import AnswerFile, Commitment, CommitmentChange
 from portal.cases.enclosures import permit_writing, touch
 from portal.cases.models import Case, Letter
 from portal.cases.reading import reach_of
+from portal.cases.rules import State
 from portal.errors import IllegalMove, Invalid, NotAllowed, NotFound
 from portal.history.models import Event
 from portal.history.service import events_of, record
@@ -31,6 +32,9 @@ TOO_LATE = N_(
     " cho đến khi làm xong."
 )
 SAME_DAY = N_("Ngày hẹn mới phải khác ngày đang hẹn và sau hôm nay.")
+
+# Whose item was moved to the sealed lane stands in no list; its lateness goes on being counted.
+SHOWN = Commitment.case_id.not_in(select(Case.id).where(Case.state == State.SEALED))
 
 
 def add(session: Session, actor: Actor, case: Case, text: str, due_on: date) -> Commitment:
@@ -85,7 +89,7 @@ def make(session: Session, actor: Actor, case: Case, answer: Letter) -> None:
 def commitment_by(session: Session, actor: Actor, commitment_id: int) -> Commitment:
     """Return a promise that was made and `actor` may read; raise NotFound or NotAllowed."""
     found = session.get(Commitment, commitment_id)
-    if found is None or found.made_on is None:
+    if found is None or found.made_on is None or telling.is_taken_out(found.case):
         raise NotFound
     if not allowed(actor, Action.CASE_READ, found):
         raise NotAllowed
@@ -154,7 +158,7 @@ def is_past(today: date) -> ColumnElement[bool]:
 
 def due(session: Session, until: date) -> list[Commitment]:
     """Return every promise not kept whose day is over or comes by `until`."""
-    return _of(session, *_running(), Commitment.due_on <= until)
+    return _of(session, *_running(), Commitment.due_on <= until, SHOWN)
 
 
 def owed_now(session: Session, actor: Actor) -> list[Commitment]:
@@ -171,7 +175,7 @@ def broken_now(session: Session, actor: Actor) -> int:
 
 
 def _own(actor: Actor) -> ColumnElement[bool]:
-    return reach_of(actor, Action.CASE_HANDLE, Commitment.office_id)
+    return and_(reach_of(actor, Action.CASE_HANDLE, Commitment.office_id), SHOWN)
 
 
 def askers(session: Session, case: Case) -> list[Case]:

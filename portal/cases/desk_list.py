@@ -27,7 +27,7 @@ def filter_form(session: Session, actor: Actor, typed: Any) -> FilterForm:
     offices = [row for row in accounts.offices(session) if everywhere or row.id in actor.offices]
     counters = session.scalars(select(Counter).order_by(Counter.name))
     return FilterForm(typed).offer(
-        state=_named(wording.STATES),
+        state=_named({key: word for key, word in wording.STATES.items() if key != State.SEALED}),
         due=_named(desk_words.DUES),
         office=[(str(row.id), row.name) for row in offices],
         topic=[(str(row.id), row.name) for row in accounts.topics(session)],

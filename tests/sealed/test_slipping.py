@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from portal import clock
-from portal.cases import codes, drafting, joining, splitting
+from portal.cases import codes, drafting, joining, reading, splitting
 from portal.cases import service as cases
 from portal.cases.evidence import faults
 from portal.cases.rules import State
-from portal.cases.service import Submission
+from portal.cases.service import Filters, Submission
 from portal.errors import Invalid, NotAllowed
 from portal.files import FolderFiles
+from portal.history.models import Event
 from portal.history.service import events_of
 from portal.outbox.models import Effect
 from portal.permissions import HOLDER, VISITOR, Actor, Role
@@ -149,10 +150,39 @@ def test_the_page_offers_it_and_does_it(browser, db, key, loc, sent, dispatcher)
     assert "Xin chọn lý do" in browser.send(address, _follow=True).text
     done = browser.send(address, _follow=True, why="tip")
     assert "Đã khóa nội dung" in done.text
-    assert "Đã chuyển gửi kín" in browser.open(f"/quan-tri/y-kien/{sent.case.number}").text
     again = browser.open(f"/quan-tri/y-kien/{sent.case.number}")
-    assert WORDS not in again.text
-    assert "Nguyễn Thị Sáu" not in again.text
+    assert again.status_code == 404
+    for private in (WORDS, "Nguyễn Thị Sáu"):
+        assert private not in again.text
+
+
+@pytest.mark.parametrize("united", [False, True])
+def test_no_list_count_search_or_export_shows_that_it_was_there_and_the_figures_count_it(
+    db, key, loc, sent, dispatcher, settings, make_office, browser, slip, united
+):
+    office = make_office("Phòng Kinh tế")
+    matters = [
+        splitting.Matter(subject="Phong bì", text=text, kind="reflection", office=office)
+        for text in WORDS.split(maxsplit=1)
+    ]
+    splitting.split(db, dispatcher, sent.case, matters, nothing_else=True)
+    if united:
+        splitting.unite(db, dispatcher, sent.case)
+    reader = Actor(roles=frozenset({Role.DISPATCHER, Role.LEADER}), offices=frozenset())
+    with clock.at(clock.now() + timedelta(days=60)):
+        slip(dispatcher)
+        db.commit()
+        for state in (None, *State):
+            within = Filters(state=state)
+            assert cases.desk_items(db, reader, within).total == 0
+            assert not any(cases.desk_counts(db, reader, within).states.values())
+            assert not list(reading.every_item(db, reader, within))
+        assert cases.desk_items(db, reader, Filters(words=sent.case.number)).total == 0
+        browser.be(reader)
+        for part in (sent.case, *sent.case.parts):
+            assert browser.open(f"/quan-tri/y-kien/{part.number}").status_code == 404
+    late = [event for event in db.scalars(select(Event)) if event.act == "overdue"]
+    assert len(late) == (1 if united else 2)  # numbers for whoever had it then, nothing else
 
 
 def test_a_part_takes_the_whole_and_all_other_parts_along(
