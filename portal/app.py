@@ -41,6 +41,7 @@ from portal.ratings import views as ratings
 from portal.receptions import desk as receptions_desk
 from portal.receptions import views as receptions
 from portal.sealed import desk as sealed_desk
+from portal.sealed import entry as sealed_entry
 from portal.sealed import views as sealed
 from portal.web import access, assets, bodies, csrf, filters, headers, language, limits, refusals
 from portal.web.session import Portal, RowNumber, close
@@ -73,6 +74,7 @@ FEATURES = (
     apologies_desk,
     sealed,
     sealed_desk,
+    sealed_entry,
     accounts,
     accounts_desk,
 )

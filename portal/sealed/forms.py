@@ -9,6 +9,7 @@ from wtforms import (
     FileField,
     HiddenField,
     MultipleFileField,
+    RadioField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -16,6 +17,8 @@ from wtforms import (
 )
 
 from portal.accounts.models import Office, Official
+from portal.cases.desk_words import CHANNELS
+from portal.cases.entry_forms import CHOICES
 from portal.sealed.service import LONGEST_PURPOSE
 from portal.web.forms import AtMost, PortalForm, Required
 from portal.web.media import ACCEPT
@@ -68,6 +71,30 @@ class SealedForm(PortalForm):
             "phone": self.phone.data,
         }
         return {name: value for name, value in typed.items() if value}
+
+
+class SealedEntryForm(SealedForm):
+    """The same as a clerk types it for somebody; who typed it goes under the seal with it.
+
+    Attributes:
+        taken_by: name of the clerk.
+
+    """
+
+    channel = RadioField(
+        _("Người dân gửi bằng cách nào?"), validators=[Required(_("Xin chọn cách gửi."))]
+    )
+    taken_by = ""
+
+    def offer(self, offices: Iterable[Office], people: Iterable[Official]) -> None:
+        """Fill the lists the clerk chooses from."""
+        super().offer(offices, people)
+        self.channel.choices = [(str(one), gettext(CHANNELS[one])) for one in CHOICES]
+
+    def facts(self) -> dict[str, str]:
+        """Return what goes into the bundle: also how it came, and who wrote it down."""
+        came = {"channel": self.channel.data, "taken_by": self.taken_by}
+        return came | super().facts()
 
 
 class FetchForm(PortalForm):

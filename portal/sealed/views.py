@@ -44,7 +44,7 @@ def send() -> ResponseReturnValue:
     form = SealedForm()
     carried = carrying.carry(form)
     waiting = carried.waiting
-    _offer(form)
+    offer(form)
     if not form.here.data and csrf.genuine():
         return _page(form, waiting)
     form.validate()
@@ -53,7 +53,7 @@ def send() -> ResponseReturnValue:
         return _page(form, waiting, form.status())
     limits.refuse_flood("items")
     try:
-        intake.receive(db(), actor(), _sending(form, waiting), settings=settings(), files=files())
+        intake.receive(db(), actor(), sending(form, waiting), settings=settings(), files=files())
     except AlreadySent as refusal:
         waiting = carrying.renew(form, waiting, gettext(SENT_BEFORE))
         return _page(form, waiting, refusal.status)
@@ -96,7 +96,8 @@ def opened_by(typed: str) -> Response | None:
     return private(make_response(page))
 
 
-def _sending(form: SealedForm, waiting: list[Staged]) -> Sending:
+def sending(form: SealedForm, waiting: list[Staged]) -> Sending:
+    """Return what a form and the files that came with it amount to."""
     office = form.office.data
     known = {one.slug: one.id for one in accounts.offices(db())}
     return Sending(
@@ -113,12 +114,13 @@ def _sending(form: SealedForm, waiting: list[Staged]) -> Sending:
     )
 
 
-def _offer(form: SealedForm) -> None:
+def offer(form: SealedForm) -> None:
+    """Fill the lists of a form."""
     form.offer(accounts.offices(db()), recipients.confidants(db()))
 
 
 def _page(form: SealedForm, waiting: list[Staged], status: int = 200) -> Response:
-    _offer(form)
+    offer(form)
     form.shown.data = ",".join(one.token for one in waiting)
     form.here.data = "1"
     page = render_template(

@@ -72,14 +72,14 @@ def test_what_accuses_is_asked_about_before_it_is_stored(browser, db, clerk, kin
     reply = browser.send(**typed)
     assert (reply.status_code == 422, db.scalar(select(Case)) is None) == (asked, asked)
     if asked:
-        assert 'formaction="/gui-kin"' in reply.text
+        assert 'formaction="/quan-tri/nhap-ho/kin"' in reply.text
         assert text in reply.text
         assert browser.send(**typed | {"ordinary": "y"}).status_code == 303
         assert db.scalars(select(Case)).one().suspect == "accuses"
 
 
 def test_a_denunciation_is_led_to_the_sealed_form(browser, clerk):
-    assert 'href="/gui-kin"' in browser.open(PAGE).text
+    assert 'href="/quan-tri/nhap-ho/kin"' in browser.open(PAGE).text
 
 
 def test_how_it_came_in_must_be_said_and_what_was_typed_stays(browser, db, clerk):
