@@ -13,6 +13,7 @@ from portal.cases.enclosures import permit_writing, touch
 from portal.cases.models import Case, Letter
 from portal.cases.reading import reach_of
 from portal.cases.rules import State
+from portal.cases.taken_out import is_taken_out
 from portal.errors import IllegalMove, Invalid, NotAllowed, NotFound
 from portal.history.models import Event
 from portal.history.service import events_of, record
@@ -89,7 +90,7 @@ def make(session: Session, actor: Actor, case: Case, answer: Letter) -> None:
 def commitment_by(session: Session, actor: Actor, commitment_id: int) -> Commitment:
     """Return a promise that was made and `actor` may read; raise NotFound or NotAllowed."""
     found = session.get(Commitment, commitment_id)
-    if found is None or found.made_on is None or telling.is_taken_out(found.case):
+    if found is None or found.made_on is None or is_taken_out(found.case):
         raise NotFound
     if not allowed(actor, Action.CASE_READ, found):
         raise NotAllowed

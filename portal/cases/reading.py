@@ -5,26 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import (
-    ColumnElement,
-    CompoundSelect,
-    SQLColumnExpression,
-    and_,
-    false,
-    func,
-    or_,
-    select,
-    true,
-    union,
-)
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, false, func, or_, select, true
 from sqlalchemy import case as when
-from sqlalchemy.orm import Session, aliased, joinedload, selectinload
+from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal import clock
 from portal.cases import codes
 from portal.cases.models import Case, CaseFile, Contact
 from portal.cases.rules import CARRIED, OPEN, WITH_ANSWER, State, Visibility
-from portal.cases.telling import is_taken_out, sent_as
+from portal.cases.taken_out import beside_sealed, is_taken_out
+from portal.cases.telling import sent_as
 from portal.cases.word_index import has_words
 from portal.config import Settings
 from portal.errors import NotAllowed, NotFound
@@ -92,10 +82,7 @@ def case_by_code(session: Session, settings: Settings, typed: str) -> Case | Non
 
 
 def read_case(session: Session, actor: Actor, number: str) -> Case:
-    """Return a case `actor` may read as an official; raise NotFound or NotAllowed.
-
-    What was moved to the sealed lane is not found by anybody: who is named for it opens it there.
-    """
+    """Return a case `actor` may read as an official; raise NotFound or NotAllowed."""
     found = session.scalar(select(Case).where(Case.number == number))
     if found is None or is_taken_out(found):
         raise NotFound
@@ -256,17 +243,8 @@ def _conditions(
     }
     rest = [test for name, test in chosen.items() if test is not None and name != without]
     if without == "state" or filters.state in CARRIED:
-        rest.append(Case.id.not_in(_beside_sealed()))
+        rest.append(Case.id.not_in(beside_sealed()))
     return has_words(session, filters.words) + rest
-
-
-def _beside_sealed() -> CompoundSelect[Any]:
-    """Return the ids of wholes and rejoined parts whose matter was moved to the sealed lane."""
-    part, whole, back = aliased(Case), aliased(Case), aliased(Case)
-    split = select(part.part_of_id).where(part.state == State.SEALED, part.part_of_id.is_not(None))
-    united = select(whole.id).where(whole.state == State.SEALED)
-    of_one = or_(back.part_of_id.in_(split), back.part_of_id.in_(united))
-    return union(split, select(back.id).where(back.state == State.JOINED, of_one))
 
 
 def _due(due: Due, today: date) -> ColumnElement[bool]:

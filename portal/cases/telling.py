@@ -3,7 +3,6 @@
 from sqlalchemy.orm import Session
 
 from portal.cases.models import Case
-from portal.cases.rules import State
 from portal.history.models import Event
 from portal.outbox.service import promise
 
@@ -11,12 +10,6 @@ from portal.outbox.service import promise
 def sent_as(case: Case) -> Case:
     """Return the case its sender sent and has the code of: itself, or the whole it is part of."""
     return case.part_of or case
-
-
-def is_taken_out(case: Case) -> bool:
-    """Return whether what was sent was moved to the sealed lane, whole and parts together."""
-    sent = sent_as(case)
-    return any(one.state is State.SEALED for one in (sent, *sent.parts))
 
 
 def tell(session: Session, case: Case, notice: str, event: Event, **more: int) -> None:
