@@ -491,3 +491,26 @@ def test_taken_out_for_the_sealed_lane_nothing_of_it_stays(db, staff, divided):
     assert not any(one.state in OPEN for one in (case, lamp, noise))
     db.commit()
     assert list(faults(db)) == []
+
+
+@pytest.mark.parametrize("by_office", [False, True])
+def test_the_first_no_to_a_part_is_told_apart_and_every_later_one_as_usual(
+    db, staff, two, matters, police, constable, make_office, by_office
+):
+    case, health = two(), make_office("Trạm y tế")
+    if by_office:
+        service.assign(db, staff.dispatcher, case, staff.office)
+        service.accept(db, staff.officer, case)
+    _, noise = acts.split(db, staff.officer if by_office else staff.dispatcher, case, matters)
+    if by_office:  # offered: it declines, and the office that split hands it on
+        service.decline(db, constable, noise, "Không phải việc của Công an.")
+        service.hand_over(db, staff.officer, noise, health, "Việc của Trạm y tế.")
+    else:
+        service.hand_over(db, constable, noise, health, "Việc của Trạm y tế.")
+    db.commit()
+    found = {
+        row.office.name: (row.passed_on, row.declined, row.got, row.split)
+        for row in bounces(db, staff.dispatcher, clock.now() - timedelta(days=90))
+    }
+    passed = {staff.office.name: (1, 0, 0, 0)} if by_office else {}
+    assert found == passed | {"Công an xã": (0, 0, 0, 1), "Trạm y tế": (0, 0, 1, 0)}
