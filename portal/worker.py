@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from portal.accounts import witnesses
-from portal.cases import digests
+from portal.cases import digests, kept_months
 from portal.cases import mail as case_mail
 from portal.cases import service as cases
 from portal.config import Settings
@@ -177,6 +177,8 @@ def _tidy(sessions: Sessions, settings: Settings, files: Files) -> None:
             ending.tend(session, settings=settings, files=files)
             witnesses.tell_all(session)
             receptions.forget(session)
+        with sessions() as session, transaction(session):
+            kept_months.keep(session)
         sweep(files)
     except (DBAPIError, OSError) as error:
         log.warning("housekeeping put off: %s", type(error).__name__)

@@ -9,7 +9,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.cases import erasing, evidence
+from portal.cases import erasing, evidence, kept_months
 from portal.cases.models import Case
 from portal.cases.triaging import triage
 from portal.config import Settings
@@ -78,6 +78,22 @@ def erase(context: Context, number: str, reason: str, *, letters: bool) -> None:
     click.echo(f"{number} erased, {len(dropped)} files dropped; backups made before still hold it")
 
 
+@click.command()
+@click.option("--anew", is_flag=True, help="Drop what is kept and count it again.")
+@click.pass_obj
+def figures(context: Context, *, anew: bool) -> None:
+    """Compare the public figures kept of each month with a recount; exit 1 when one differs."""
+    with context.session() as session:
+        if anew:
+            kept_months.forget(session)
+        months = kept_months.keep(session, most=sys.maxsize)
+        found = list(kept_months.differences(session))
+    for month, measure in found:
+        click.echo(f"BAD  {month:%m/%Y} {measure}")
+    click.echo(f"{months} months counted now; {len(found)} figures differ from a recount")
+    sys.exit(1 if found else 0)
+
+
 def _older(text: str) -> heads.Signed:
     """Return the head in the file called `text`, or in `text` itself."""
     path = Path(text) if len(text) < 200 else None  # noqa: PLR2004 - longer is no file's name
@@ -92,4 +108,4 @@ def _progress(done: int, whole: int) -> None:
         click.echo(f"\r{done} / {whole} …", nl=done == whole, err=True)
 
 
-COMMANDS = (verify, erase, triage)
+COMMANDS = (verify, erase, figures, triage)

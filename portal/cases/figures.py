@@ -1,29 +1,21 @@
-"""Public figures, counted from the clocks and events that make up the history."""
+"""Public figures: months that are over as they are kept, the others as clocks and events tell."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, timedelta
+from functools import cached_property
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, func, select
 from sqlalchemy import case as when
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.cases.clocks import overdue
-from portal.cases.models import Case, CaseClock, Span
-from portal.cases.rules import CARRIED, OPEN, State
-from portal.history.models import Event
+from portal.cases.kept_months import kept
+from portal.cases.models import Case
+from portal.cases.rules import OPEN
+from portal.cases.tallying import MEASURES, Counts, month_after, parts, tally
 
-# What a part and its whole both write down counts where it was written first.
-LATE = (
-    Event.subject == "case",
-    Event.act == "overdue",
-    Event.facts["counted_in"].as_string().is_(None),
-)
-JUDGED = ("dispute", "partly", "lapse")
-KEPT = CaseClock.met_on <= CaseClock.due_on
-COUNTED = CaseClock.case_id.not_in(select(Case.id).where(Case.state.in_(CARRIED)))
 FEWEST = 5  # a smaller group is told as "fewer than five", so that nobody in it stands out
 
 
@@ -88,67 +80,76 @@ class _Counts:
     lapse: int = 0
 
 
+class Counting:
+    """Counts of one page: asked for several stretches of time, it reads no month twice."""
+
+    def __init__(self, session: Session) -> None:
+        """Begin with nothing counted."""
+        self.session = session
+        self.counted: dict[tuple[date, date], Counts] = {}
+
+    def figures(self, since: date, until: date) -> Figures:
+        """Return the figures of all offices from `since` to `until`, both included."""
+        months = self._months(since, until)
+        counts = _Counts(
+            open=sum(row[0] for row in self._waiting.values()),
+            overdue=sum(row[1] for row in self._waiting.values()),
+            **_summed(months),
+        )
+        firsts = [first.replace(day=1) for first, _last in parts(since, until)]
+        told = (_month(first, one) for first, one in zip(firsts, months, strict=True))
+        return _figures(counts, tuple(told))
+
+    def by_office(self, since: date, until: date) -> dict[int, Figures]:
+        """Return the same by the id of the office, without months; those with nothing left out."""
+        months = self._months(since, until)
+        known = {key for one in months for row in one.values() for key in row}
+        return {
+            office_id: _figures(
+                _Counts(
+                    open=self._waiting.get(office_id, (0, 0))[0],
+                    overdue=self._waiting.get(office_id, (0, 0))[1],
+                    **_summed(months, office_id),
+                )
+            )
+            for office_id in {*known, *self._waiting}
+            if office_id is not None
+        }
+
+    def _months(self, since: date, until: date) -> list[Counts]:
+        """Return the counts of each month, or part of one, from `since` to `until`."""
+        wanted = parts(since, until)
+        whole = {
+            first: last
+            for first, last in wanted
+            if first.day == 1
+            and last == month_after(first) - timedelta(days=1)
+            and (first, last) not in self.counted
+        }
+        for first, counts in kept(self.session, whole).items():
+            self.counted[first, whole[first]] = counts
+        for run in _runs([part for part in wanted if part not in self.counted]):
+            found = tally(self.session, run[0][0], run[-1][1])
+            self.counted |= {part: found[part[0].replace(day=1)] for part in run}
+        return [self.counted[part] for part in wanted]
+
+    @cached_property
+    def _waiting(self) -> dict[int | None, tuple[int, int]]:
+        """How many wait for an answer now and how many of them are late, by office."""
+        late = func.sum(when((overdue(clock.today()), 1), else_=0))
+        waiting = select(Case.office_id, func.count(), late).where(Case.state.in_(OPEN))
+        rows = self.session.execute(waiting.group_by(Case.office_id))
+        return {office_id: (count, some) for office_id, count, some in rows}
+
+
 def figures(session: Session, since: date, until: date) -> Figures:
     """Return the figures of all offices from `since` to `until`, both included."""
-    received = _by_month(session, CaseClock.started_on, _came(since, until))
-    answered = _by_month(session, CaseClock.met_on, _met(since, until))
-    on_time = _by_month(session, CaseClock.met_on, [*_met(since, until), KEPT])
-    waiting = _waiting(session).values()
-    judged = {act: sum(row.values()) for act, row in _judged(session, since, until).items()}
-    counts = _Counts(
-        received=sum(received.values()),
-        answered=sum(answered.values()),
-        on_time=sum(on_time.values()),
-        missed=sum(_missed(session, since, until).values()),
-        open=sum(row[0] for row in waiting),
-        overdue=sum(row[1] for row in waiting),
-        **judged,
-    )
-    return _figures(
-        counts,
-        tuple(
-            Month(
-                first_day=first,
-                received=_told(received.get((first.year, first.month), 0)),
-                answered=_told(answered.get((first.year, first.month), 0)),
-                on_time=_told(
-                    on_time.get((first.year, first.month), 0),
-                    of=answered.get((first.year, first.month), 0),
-                ),
-            )
-            for first in _months(since, until)
-        ),
-    )
+    return Counting(session).figures(since, until)
 
 
 def figures_by_office(session: Session, since: date, until: date) -> dict[int, Figures]:
     """Return the same by the id of the office, without months; those with nothing are left out."""
-    received = _by_office(session, _came(since, until))
-    answered = _by_office(session, _met(since, until))
-    on_time = _by_office(session, [*_met(since, until), KEPT])
-    waiting = _waiting(session)
-    missed, judged = _missed(session, since, until), _judged(session, since, until)
-    return {
-        office_id: _figures(
-            _Counts(
-                received=received.get(office_id, 0),
-                answered=answered.get(office_id, 0),
-                on_time=on_time.get(office_id, 0),
-                missed=missed.get(office_id, 0),
-                open=waiting.get(office_id, (0, 0))[0],
-                overdue=waiting.get(office_id, (0, 0))[1],
-                **{act: row.get(office_id, 0) for act, row in judged.items()},
-            )
-        )
-        for office_id in {
-            *received,
-            *answered,
-            *waiting,
-            *missed,
-            *(key for row in judged.values() for key in row),
-        }
-        if office_id is not None
-    }
+    return Counting(session).by_office(since, until)
 
 
 def nothing() -> Figures:
@@ -179,80 +180,33 @@ def _told(count: int, of: int | None = None) -> int | None:
     return None if 0 < group < FEWEST else count
 
 
-def _came(since: date, until: date) -> list[ColumnElement[bool]]:
-    return [CaseClock.round == 1, CaseClock.started_on.between(since, until)]
+def _month(first_day: date, counts: Counts) -> Month:
+    received, answered, on_time = (
+        sum(counts[name].values()) for name in ("received", "answered", "on_time")
+    )
+    return Month(
+        first_day=first_day,
+        received=_told(received),
+        answered=_told(answered),
+        on_time=_told(on_time, of=answered),
+    )
 
 
-def _met(since: date, until: date) -> list[ColumnElement[bool]]:
-    return [CaseClock.met_on.between(since, until)]
-
-
-def _by_month(
-    session: Session, column: SQLColumnExpression[Any], conditions: Iterable[ColumnElement[bool]]
-) -> dict[tuple[int, int], int]:
-    """Return the numbers by month, counted by day first: an index holds the days."""
-    rows = select(column, func.count()).where(CaseClock.span == Span.ANSWER, COUNTED, *conditions)
-    found: dict[tuple[int, int], int] = {}
-    for day, count in session.execute(rows.group_by(column)):
-        found[day.year, day.month] = found.get((day.year, day.month), 0) + count
+def _summed(months: Iterable[Counts], office_id: int | None = None) -> dict[str, int]:
+    """Return the sum of each measure over `months`, of one office or of all."""
+    found = dict.fromkeys(MEASURES, 0)
+    for counts in months:
+        for name, row in counts.items():
+            found[name] += sum(row.values()) if office_id is None else row.get(office_id, 0)
     return found
 
 
-def _by_office(
-    session: Session, conditions: Iterable[ColumnElement[bool]]
-) -> dict[int | None, int]:
-    rows = (
-        select(Case.office_id, func.count())
-        .select_from(CaseClock)
-        .join(Case, Case.id == CaseClock.case_id)
-        .where(CaseClock.span == Span.ANSWER, COUNTED, *conditions)
-        .group_by(Case.office_id)
-    )
-    return {row[0]: row[1] for row in session.execute(rows)}
-
-
-def _waiting(session: Session) -> dict[int | None, tuple[int, int]]:
-    """Return how many wait for an answer now and how many of them are late, by office."""
-    late = func.sum(when((overdue(clock.today()), 1), else_=0))
-    waiting = select(Case.office_id, func.count(), late).where(Case.state.in_(OPEN))
-    rows = session.execute(waiting.group_by(Case.office_id))
-    return {office_id: (count, some) for office_id, count, some in rows}
-
-
-def _missed(session: Session, since: date, until: date) -> dict[int | None, int]:
-    """Return how often a day owed passed within the period, by the office that had the case.
-
-    Parts put together again are one case: one office misses its day once.
-    """
-    on = Event.facts["on"].as_string()
-    whole = when((Case.state == State.JOINED, Case.part_of_id), else_=Case.id)
-    missed = (
-        select(Event.office_id, whole.label("whole"), on.label("on"))
-        .join(Case, Case.id == Event.subject_id)
-        .where(*LATE, on.between(since.isoformat(), until.isoformat()))
-        .distinct()
-        .subquery()
-    )
-    counted = select(missed.c.office_id, func.count()).group_by(missed.c.office_id)
-    return {row[0]: row[1] for row in session.execute(counted)}
-
-
-def _judged(session: Session, since: date, until: date) -> dict[str, dict[int | None, int]]:
-    """Return what senders made of answers within the period: act, then office, to number."""
-    said = (
-        select(Event.act, Case.office_id, func.count())
-        .select_from(Event)
-        .join(Case, Case.id == Event.subject_id)
-        .where(Event.subject == "case", Event.act.in_(JUDGED))
-        .where(Event.at.between(clock.start_of(since), clock.end_of(until)))
-        .group_by(Event.act, Case.office_id)
-    )
-    found: dict[str, dict[int | None, int]] = {act: {} for act in JUDGED}
-    for act, office_id, count in session.execute(said):
-        found[act][office_id] = count
+def _runs(wanted: Sequence[tuple[date, date]]) -> list[list[tuple[date, date]]]:
+    """Return `wanted` in runs without a day between."""
+    found: list[list[tuple[date, date]]] = []
+    for part in wanted:
+        if found and part[0] == found[-1][-1][1] + timedelta(days=1):
+            found[-1].append(part)
+        else:
+            found.append([part])
     return found
-
-
-def _months(since: date, until: date) -> list[date]:
-    first, last = since.year * 12 + since.month - 1, until.year * 12 + until.month - 1
-    return [date(count // 12, count % 12 + 1, 1) for count in range(first, last + 1)]

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Index
 
+from portal.cases.answer_models import Commitment
 from portal.cases.models import Case, CaseClock, Letter
 
 # Nobody reads what goes past their own office, so each count of the desk asks for that one too.
@@ -23,6 +24,10 @@ INDEXES = (
     Index(
         "ix_case_clocks_started",
         CaseClock.span, CaseClock.started_on, CaseClock.round, CaseClock.case_id,
+    ),
+    Index(
+        "ix_commitments_by_first_day",
+        Commitment.first_due_on, Commitment.made_on, Commitment.kept_on, Commitment.office_id,
     ),
     Index("ix_letters_by_office", Letter.office_id, Letter.purpose, Letter.id),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal import clock
 from portal.accounts.models import Office
-from portal.cases.figures import Figures, Month, figures, figures_by_office, nothing
+from portal.cases.figures import Counting, Figures, Month, nothing
 from portal.cases.small_groups import guarded
 from portal.home import periods
 from portal.home.periods import Period
@@ -64,33 +64,35 @@ class Report:
 
 def report(session: Session, period: Period) -> Report:
     """Return the figures of `period` for the whole authority, by month and by office."""
-    now = figures(session, period.since, period.until)
+    counting = Counting(session)
+    now = counting.figures(period.since, period.until)
     total_scores = scores(session, period.since, period.until)
-    year = figures(session, periods.a_year_to(period.until), period.until)
+    year = counting.figures(periods.a_year_to(period.until), period.until)
     return Report(
         period=period,
         now=now,
-        before=figures(session, period.before_since, period.before_until),
+        before=counting.figures(period.before_since, period.before_until),
         scores=total_scores,
         scores_before=scores(session, period.before_since, period.before_until),
         months=_guarded_months(year),
-        offices=_guarded_offices(now, total_scores, _offices(session, period)),
+        offices=_guarded_offices(now, total_scores, _offices(session, period, counting)),
     )
 
 
 def office_row(session: Session, period: Period, office: Office) -> OfficeRow:
     """Return the row of `office` just as the table of all offices shows it."""
-    now = figures(session, period.since, period.until)
+    counting = Counting(session)
+    now = counting.figures(period.since, period.until)
     total_scores = scores(session, period.since, period.until)
-    rows = _guarded_offices(now, total_scores, _offices(session, period))
+    rows = _guarded_offices(now, total_scores, _offices(session, period, counting))
     found = next((row for row in rows if row.office.id == office.id), None)
     return found or OfficeRow(office=office, figures=nothing(), scores=NO_SCORES)
 
 
-def _offices(session: Session, period: Period) -> list[OfficeRow]:
+def _offices(session: Session, period: Period, counting: Counting) -> list[OfficeRow]:
     """Return a row for each office that lives, and for those that still had something to do."""
     by_office = scores_by_office(session, period.since, period.until)
-    counted = figures_by_office(session, period.since, period.until)
+    counted = counting.by_office(period.since, period.until)
     rows = [
         OfficeRow(
             office=office,

@@ -8,6 +8,7 @@ import portal.apologies.models
 import portal.cases.answer_models
 import portal.cases.digest
 import portal.cases.indexes
+import portal.cases.kept_months
 import portal.cases.models
 import portal.cases.numbers
 import portal.cases.phrases

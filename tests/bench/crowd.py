@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from portal import clock
@@ -76,6 +76,17 @@ def fill(session: Session, settings: Settings, size: int) -> None:
             rows = [made for case in cases for made in make(case)]
             if rows:
                 session.execute(insert(table.__table__), rows)
+    _count_on(session)
+
+
+def _count_on(session: Session) -> None:
+    """Let PostgreSQL give out the ids after those that were given here."""
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    for table in (Case, Letter, Event):
+        name = table.__tablename__
+        last = select(func.max(table.id)).scalar_subquery()
+        session.execute(select(func.setval(func.pg_get_serial_sequence(name, "id"), last)))
 
 
 def _case(crowd: Crowd, number: int) -> Row:
@@ -177,19 +188,25 @@ def _events(case: Row, ids: Iterator[int]) -> Iterator[Row]:
         acts.append("release")
     if case["id"] % 6 == 0 and case["office_id"] and case["state"] not in WITH_ANSWER:
         acts.append(BACK[case["id"] // 6 % len(BACK)])
-    for place, act in enumerate(acts):
+    told = [(act, timedelta(hours=at), {"due_on": case["due_on"]}) for at, act in enumerate(acts)]
+    for act, after, facts in (*told, *_lateness(case)):
         yield {
             "id": next(ids),
-            "at": case["received_at"] + timedelta(hours=place),
+            "at": case["received_at"] + after,
             "subject": "case",
             "subject_id": case["id"],
             "act": act,
             "state": case["state"].value,
             "official_id": None if act == "received" else 1,
             "office_id": case["office_id"],
-            "facts": {"due_on": case["due_on"].isoformat()},
+            "facts": {name: day.isoformat() for name, day in facts.items()},
             "nonce": secrets.token_hex(16),
         }
+
+
+def _lateness(case: Row) -> Iterator[tuple[str, timedelta, dict[str, date]]]:
+    if case["overdue_on"] is not None:
+        yield "overdue", LIMIT + timedelta(days=1), {"on": case["overdue_on"]}
 
 
 def _promise(case: Row) -> Iterator[Row]:

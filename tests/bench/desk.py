@@ -20,6 +20,7 @@ from portal import migrations
 from portal.accounts.models import Official
 from portal.accounts.service import actor_for
 from portal.app import create_app
+from portal.cases import kept_months
 from portal.cases.models import Case
 from portal.cases.rules import State, Visibility
 from portal.config import Settings
@@ -158,6 +159,7 @@ def _portal(folder: Path, size: int, url: str = "") -> Portal:
     sessions = make_sessions(engine)
     with sessions() as session, transaction(session):
         fill(session, settings, size)
+        kept_months.keep(session, most=size)  # as the worker does
     if url:  # what its autovacuum does in an hour; nobody gathers statistics for SQLite
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as raw:
             raw.execute(text("VACUUM ANALYZE"))

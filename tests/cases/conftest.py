@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 import pytest
+import time_machine
 
 from portal import clock
 from portal.accounts.models import Office
@@ -175,3 +176,20 @@ def make_publication(db, make_office):
         return publication
 
     return make
+
+
+@pytest.fixture
+def year(db, make_case, staff):
+    """Twelve cases of October: six answered in time, five late, one dispute, one waiting."""
+    with time_machine.travel("2026-10-05 09:00+07:00", tick=False):
+        prompt = [make_case(State.FOR_APPROVAL) for _ in range(6)]
+        late = [make_case(State.FOR_APPROVAL) for _ in range(5)]
+        make_case(State.IN_PROGRESS)
+    with time_machine.travel("2026-10-08 09:00+07:00", tick=False):
+        for case in prompt:
+            service.approve(db, staff.head, case)
+    with time_machine.travel("2026-11-10 09:00+07:00", tick=False):
+        for case in late:
+            service.approve(db, staff.head, case)
+        service.dispute(db, HOLDER, late[0], "Chưa xong.")
+    db.commit()

@@ -13,23 +13,6 @@ from portal.permissions import HOLDER
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
 
-@pytest.fixture
-def year(db, make_case, staff):
-    """Twelve cases of October: six answered in time, five late, one dispute, one waiting."""
-    with time_machine.travel("2026-10-05 09:00+07:00", tick=False):
-        prompt = [make_case(State.FOR_APPROVAL) for _ in range(6)]
-        late = [make_case(State.FOR_APPROVAL) for _ in range(5)]
-        make_case(State.IN_PROGRESS)
-    with time_machine.travel("2026-10-08 09:00+07:00", tick=False):
-        for case in prompt:
-            service.approve(db, staff.head, case)
-    with time_machine.travel("2026-11-10 09:00+07:00", tick=False):
-        for case in late:
-            service.approve(db, staff.head, case)
-        service.dispute(db, HOLDER, late[0], "Chưa xong.")
-    db.commit()
-
-
 @pytest.mark.usefixtures("year")
 def test_figures_count_what_happened_in_the_period(db):
     with time_machine.travel("2026-11-11 09:00+07:00", tick=False):

@@ -1,5 +1,6 @@
-"""Counts that stay quick: indexes that hold the office an item goes past."""
+"""Counts that stay quick: indexes that hold all that is asked for, months that are kept."""
 
+import sqlalchemy as sa
 from alembic import op
 
 revision = "0042"
@@ -27,3 +28,20 @@ def upgrade() -> None:
     for name, columns in CHANGED:
         op.drop_index(op.f(name), "cases")
         op.create_index(op.f(name), "cases", columns)
+    op.create_table(
+        "kept_months",
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("month", name=op.f("pk_kept_months")),
+    )
+    op.create_table(
+        "month_marks",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("month", sa.Date(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_month_marks")),
+    )
+    op.create_index(
+        op.f("ix_commitments_by_first_day"),
+        "commitments",
+        ["first_due_on", "made_on", "kept_on", "office_id"],
+    )
