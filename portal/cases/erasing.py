@@ -13,7 +13,7 @@ from portal.cases.models import Case, CaseFile, Letter, Purpose
 from portal.cases.rules import CARRIED, State, Visibility, fold
 from portal.cases.telling import sent_as
 from portal.errors import Invalid, NotAllowed
-from portal.history import journal, kept
+from portal.history import kept, looking
 from portal.history.service import events_of, record
 from portal.i18n import N_
 from portal.outbox.service import promise
@@ -127,7 +127,7 @@ def _erase_one(
     session: Session, actor: Actor, case: Case, reason: str, *, letters: bool
 ) -> list[str]:
     forgotten = kept.forget(session, Case.kept_as, case.id)
-    forgotten += kept.forget(session, journal.subject_of(Case.kept_as), case.id)
+    forgotten += looking.forget(session, Case.kept_as, case.id)
     for letter in case.letters:
         if letters or letter.official_id is None:
             letter.text = ERASED

@@ -68,6 +68,8 @@ def settle(context: Context) -> int:
     while True:
         with context.session() as session:
             found = sealing.cover_older(session) + sealing.write_older(session)
+            if not found:
+                sealing.begin(session)
         covered += found
         if not found:
             break

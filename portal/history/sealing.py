@@ -18,7 +18,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from portal.db import Base, Sealed
-from portal.history import journal, kept, standing
+from portal.history import journal, kept, rows, standing
 from portal.history.models import Salt
 from portal.history.service import record
 from portal.keys import CONTACTS, MARK, Ring, seal, unseal
@@ -53,9 +53,14 @@ def sealed_columns() -> Iterator[tuple["Column[str]", str]]:
 
 
 def cover_older(session: Session) -> int:
-    """Cover up to a batch of rows from before the log covered any; return how many."""
-    done = 0
+    """Cover up to a batch of rows from before the log covered any; return how many.
+
+    Once in the life of a table: what has no salt later was put in, or lost it.
+    """
+    done, begun = 0, rows.begun(session)
     for subject, model in kept.tables().items():
+        if subject in begun:
+            continue
         table: Table = model.__table__  # type: ignore[attr-defined]  # every one is mapped
         covered = exists().where(and_(Salt.subject == subject, Salt.subject_id == table.c.id))
         wanted = select(table.c.id).where(~covered).order_by(table.c.id).limit(BATCH - done)
@@ -67,13 +72,21 @@ def cover_older(session: Session) -> int:
 
 
 def write_older(session: Session) -> int:
-    """Write down the rows of up to a batch of things from before the log held any."""
-    for kind in {table.belonging.subject for table in journal.tables()}:
+    """Write down the rows of up to a batch of things from before the log held any; see above."""
+    begun = rows.begun(session)
+    for kind in (kind for kind in rows.kinds() if rows.subject_of(kind) not in begun):
         found = standing.unwritten(session, kind)[:THINGS]
         if found:
             journal.write_whole(session, kind, found)
             return len(found)
     return 0
+
+
+def begin(session: Session) -> None:
+    """Write in the log what it holds from now on, after everything older was brought under it."""
+    names = {*kept.tables(), *map(rows.subject_of, rows.kinds())} - rows.begun(session)
+    if names:
+        record(session, VISITOR, ("journal", 0), "begun", names=sorted(names))
 
 
 def scrub(engine: Engine) -> bool:
@@ -100,12 +113,12 @@ def _reseal(  # noqa: PLR0913, PLR0917 - one column of one table, under one key
     table = column.table
     as_kept = type_coerce(column, String)
     other = and_(as_kept != "", ~as_kept.startswith(begins, autoescape=True))
-    rows = session.execute(select(table.c.id, as_kept).where(other).limit(limit)).all()
-    for key, old in rows:
+    found = session.execute(select(table.c.id, as_kept).where(other).limit(limit)).all()
+    for key, old in found:
         changed = (
             update(table)
             .where(table.c.id == key, as_kept == old)
             .values({column: literal(seal(ring, label, unseal(ring, label, old)), String())})
         )
         session.execute(changed)
-    return len(rows)
+    return len(found)

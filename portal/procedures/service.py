@@ -15,6 +15,7 @@ from portal import clock, law
 from portal.accounts.facts import Unfit
 from portal.db import Base
 from portal.errors import Invalid, NotAllowed, NotFound
+from portal.history import looking
 from portal.history.service import record
 from portal.i18n import N_
 from portal.law import Term, Unit
@@ -61,6 +62,8 @@ class PromiseFacts:
 def book(session: Session) -> Book:
     """Return the calendar and the limits for this session."""
     if KEPT not in session.info:
+        for table in (CalendarDay, TermPromise):
+            looking.rely(session, table.belonging.subject)
         with session.no_autoflush:
             session.info[KEPT] = _read(session)
     found: Book = session.info[KEPT]
