@@ -20,6 +20,7 @@ from portal.cases import public_answers
 from portal.cases import views as cases
 from portal.config import Settings, from_environment
 from portal.counters import desk as counters_desk
+from portal.counters import desk_editions as editions_desk
 from portal.counters import desk_offers as offers_desk
 from portal.db import connect, make_sessions
 from portal.disclosures import desk as disclosures_desk
@@ -63,6 +64,7 @@ FEATURES = (
     counters_desk,
     petitions,
     petitions_desk,
+    editions_desk,
     offers_desk,
     procedures_desk,
     ratings,

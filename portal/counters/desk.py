@@ -10,7 +10,7 @@ from markupsafe import Markup
 from portal import clock
 from portal.accounts import service as accounts
 from portal.accounts.forms import attempt
-from portal.counters import rules, service
+from portal.counters import editions, rules, service
 from portal.counters.forms import CounterForm, ReplaceForm
 from portal.counters.models import Counter, CounterToken
 from portal.errors import Invalid, NotFound
@@ -57,10 +57,11 @@ def index() -> ResponseReturnValue:
 @keeps_text
 def create() -> ResponseReturnValue:
     """Set up a counter."""
-    form = CounterForm().offer(accounts.offices(db()))
+    form = CounterForm().offer(accounts.offices(db()), editions.every(db()))
     if attempt(form, lambda: service.create_counter(db(), actor(), form.facts())):
         return _done(gettext("Đã thêm quầy %(name)s.", name=form.name.data))
-    return render_template("counters_desk/counter.html", form=form, counter=None), form.status()
+    page = render_template("counters_desk/counter.html", form=form, counter=None, coming=[])
+    return page, form.status()
 
 
 @bp.route("/<code>", methods=["GET", "POST"])
@@ -69,10 +70,13 @@ def create() -> ResponseReturnValue:
 def edit(code: str) -> ResponseReturnValue:
     """Change a counter."""
     counter = service.counter_by(db(), actor(), code)
-    form = CounterForm(obj=counter).offer(accounts.offices(db()))
+    asked = editions.number_at(counter, clock.today())
+    form = CounterForm(obj=counter).offer(accounts.offices(db()), editions.every(db()), asked)
     if attempt(form, lambda: service.edit_counter(db(), actor(), counter, form.facts())):
         return _done(gettext("Đã lưu quầy %(name)s.", name=counter.name))
-    page = render_template("counters_desk/counter.html", form=form, counter=counter)
+    page = render_template(
+        "counters_desk/counter.html", form=form, counter=counter, coming=_coming(counter)
+    )
     return page, form.status()
 
 
@@ -139,6 +143,13 @@ def _standing(edition: CounterToken, today: date) -> str:
         return "hangs" if still else "replaced"
     issued = clock.local_date(edition.issued_at)
     return "dead" if rules.is_dead(issued, edition.scanned_on, today) else "alive"
+
+
+def _coming(counter: Counter) -> list[tuple[date, str]]:
+    return [
+        (turn.from_day, editions.by_number(db(), turn.edition).title)
+        for turn in editions.coming(counter)
+    ]
 
 
 def _done(message: str) -> ResponseReturnValue:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional, Regexp
@@ -11,8 +10,9 @@ from wtforms.validators import NumberRange, Optional, Regexp
 from portal.accounts.forms import number_or_none, office_choices, one_line
 from portal.accounts.models import Office
 from portal.counters.offers import PaymentFacts, SheetFacts
-from portal.counters.questions import EDITIONS, USUAL
+from portal.counters.questions import USUAL, Edition
 from portal.counters.service import CounterFacts
+from portal.web.filters import said
 from portal.web.forms import AtMost, PortalForm, Required
 
 
@@ -39,13 +39,17 @@ class CounterForm(PortalForm):
     questions = SelectField(_("Bộ câu hỏi sau khi chấm điểm"), coerce=int, default=USUAL)
     active = BooleanField(_("Quầy đang phục vụ"), default=True)
 
-    def offer(self, offices: Sequence[Office]) -> "CounterForm":
-        """Return this form with `offices` to belong to."""
+    def offer(
+        self, offices: Sequence[Office], editions: Sequence[Edition], asked: int = USUAL
+    ) -> "CounterForm":
+        """Return this form with `offices` to belong to and `editions` to ask, now `asked`."""
         self.office_id.choices = office_choices(offices, _("Xin chọn"))
+        if not self.is_submitted():
+            self.questions.data = asked
         self.questions.choices = [
-            (edition.number, gettext(edition.title))
-            for edition in EDITIONS.values()
-            if edition.offered or edition.number == self.questions.data
+            (edition.number, said(edition.title))
+            for edition in editions
+            if edition.questions and (edition.offered or edition.number == asked)
         ]
         return self
 

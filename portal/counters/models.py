@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Office
 from portal.counters.questions import USUAL
-from portal.db import Base, Instant, PrimaryKey
+from portal.db import Base, Instant, Json, PrimaryKey
 
 
 class Counter(Base):
@@ -16,7 +16,7 @@ class Counter(Base):
     Attributes:
         place: where in the building, as printed on the poster.
         window: the number above the window, "" when there is none.
-        questions: number of the edition of the rating form asked here.
+        questions: number of the edition of the rating form asked here at first; see `turns`.
 
     """
 
@@ -35,6 +35,44 @@ class Counter(Base):
     tokens: Mapped[list["CounterToken"]] = relationship(
         back_populates="counter", order_by="CounterToken.id"
     )
+    turns: Mapped[list["QuestionTurn"]] = relationship(
+        order_by="(QuestionTurn.from_day, QuestionTurn.id)"
+    )
+
+
+class QuestionEdition(Base):
+    """What the authority itself wants to ask after the faces; see `kinds` for `questions`.
+
+    Attributes:
+        number: stored with each rating; those below `questions.FIRST_OWN` come with the portal.
+        questions: `{"questions": [...]}`, in the order they are asked.
+        offered: whether a counter may still be told to ask it.
+
+    """
+
+    __tablename__ = "question_editions"
+
+    id: Mapped[PrimaryKey]
+    number: Mapped[int] = mapped_column(unique=True)
+    title: Mapped[str]
+    title_en: Mapped[str]
+    questions: Mapped[Json]
+    offered: Mapped[bool] = mapped_column(default=True)
+    made_at: Mapped[Instant]
+
+
+class QuestionTurn(Base):
+    """From which day on a counter asks which edition; the latest of a day holds.
+
+    Rows of days that have come are never changed or deleted: they say what was asked then.
+    """
+
+    __tablename__ = "question_turns"
+
+    id: Mapped[PrimaryKey]
+    counter_id: Mapped[int] = mapped_column(ForeignKey(Counter.id), index=True)
+    from_day: Mapped[date]
+    edition: Mapped[int]
 
 
 class CounterToken(Base):

@@ -1,7 +1,7 @@
 """The questions of every edition of the form, as data. Pure.
 
-An edition once asked is never changed: what citizens answered keeps its meaning for ever. To ask
-otherwise, add an edition to `EDITIONS`; a counter is told which one to ask.
+These come with the portal and are never changed: what citizens answered keeps its meaning for ever.
+An authority's own editions are rows, made on a page (`editions`), and numbered from `FIRST_OWN` on.
 """
 
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class Choice:
 
     Attributes:
         value: what is stored; never changed.
-        label: what is read, marked with N_.
+        label: what is read, marked with N_ or with its English (`Words`).
         points: 2, 1 or 0 as the one-stop decree counts; None when it is no judgement.
         face: which of the five faces stands beside the words.
 
@@ -35,8 +35,8 @@ class Question:
 
     Attributes:
         name: what is stored; never changed.
-        text: what is asked, marked with N_.
-        short: the same as the head of a table, marked with N_.
+        text: what is asked, marked with N_ or with its English (`Words`).
+        short: the same as the head of a table.
         person: whether the answer is about the person who served, or the body behind.
         restricted: whether the answer goes past the counter's office (`reports`).
 
@@ -65,7 +65,7 @@ class Edition:
 
     Attributes:
         number: stored with each rating.
-        title: marked with N_.
+        title: marked with N_ or with its English (`Words`).
         offered: whether a counter may still be told to ask it.
 
     """
@@ -120,7 +120,7 @@ _GUIDANCE = Question(
     short=N_("Hướng dẫn"),
     choices=_pair(N_("Rõ ràng"), N_("Chưa rõ")),
 )
-_TRIPS = Question(
+TRIPS = Question(
     name="trips",
     text=N_("Ngoài lần này, quý vị đã phải đi lại mấy lần cho việc này?"),
     short=N_("Số lần đi lại thêm"),
@@ -130,7 +130,7 @@ _TRIPS = Question(
         Choice(value="2", label=N_("Từ hai lần"), points=0, face=1),
     ),
 )
-_EXTRA = Question(
+EXTRA = Question(
     name="extra",
     text=N_("Quý vị có bị yêu cầu thêm tiền hoặc giấy tờ ngoài quy định không?"),
     short=N_("Bị đòi hỏi ngoài quy định"),
@@ -215,13 +215,14 @@ EDITIONS = {
         Edition(
             number=2,
             title=N_("Tối thiểu: thái độ, thời gian, hướng dẫn, số lần đi lại, đòi hỏi thêm"),
-            questions=(_ATTITUDE, _TIME, _GUIDANCE, _TRIPS, _EXTRA),
+            questions=(_ATTITUDE, _TIME, _GUIDANCE, TRIPS, EXTRA),
         ),
         Edition(
             number=3,
             title=N_("Chín chỉ số của quy định về một cửa"),
-            questions=(*_NINE, _EXTRA),
+            questions=(*_NINE, EXTRA),
         ),
     )
 }
 USUAL = 2
+FIRST_OWN = 101

@@ -11,7 +11,7 @@ from portal import clock
 from portal.accounts.facts import Unfit, apply
 from portal.accounts.models import Authority, Office
 from portal.config import Settings
-from portal.counters import rules
+from portal.counters import editions, rules
 from portal.counters.models import Counter, CounterToken
 from portal.counters.questions import USUAL
 from portal.errors import Invalid, NotAllowed, NotFound
@@ -87,7 +87,9 @@ def edit_counter(session: Session, actor: Actor, counter: Counter, facts: Counte
     _refuse_unfit(session, facts)
     if facts.code != counter.code:
         _refuse_taken_code(session, facts.code)
-    changes = apply(counter, facts)
+    changes = apply(counter, facts, but=("questions",))
+    if facts.questions != editions.number_at(counter, clock.today()):
+        editions.begin(session, actor, facts.questions, [counter], clock.today())
     if changes:
         record(session, actor, ("counter", counter.id), "edited", office_id=counter.office_id,
                changed=changes)  # fmt: skip

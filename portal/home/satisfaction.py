@@ -4,7 +4,9 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from portal import clock
+from portal.counters import editions
 from portal.counters import service as counters
+from portal.counters.questions import Edition
 from portal.home import figures_page, periods, visit_page, visits
 from portal.ratings.breakdown import breakdown
 from portal.ratings.weighing import RULES
@@ -45,7 +47,7 @@ def as_csv() -> ResponseReturnValue:
 @public
 def dictionary() -> ResponseReturnValue:
     """Say what each column of the table means."""
-    return _file(visit_page.dictionary_csv(), "danh-gia-tu-dien.csv")
+    return _file(visit_page.dictionary_csv(_told_editions()), "danh-gia-tu-dien.csv")
 
 
 @bp.get("/danh-gia/man-hinh")
@@ -63,6 +65,11 @@ def screen() -> ResponseReturnValue:
         page=visit_page,
         counters=counters.active_counters(db()),
     )
+
+
+def _told_editions() -> list[Edition]:
+    """Return the editions whose answers may stand in the table: what is being written is not."""
+    return [one for one in editions.every(db()) if not editions.is_open(db(), one.number)]
 
 
 def _report() -> visits.VisitReport:

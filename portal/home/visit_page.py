@@ -2,16 +2,17 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from flask_babel import gettext as _
 
+from portal.counters.questions import Edition
 from portal.home.figures_page import SCORES, Item, told
 from portal.home.visits import Change, VisitReport
 from portal.i18n import N_
 from portal.ratings.breakdown import Answered, Breakdown
 from portal.ratings.figures import Scores
-from portal.web.filters import number, percent
+from portal.web.filters import number, percent, said
 
 EVERYWHERE = "*"
 DICTIONARY = (
@@ -22,7 +23,7 @@ DICTIONARY = (
     ("proof", N_("verified: kèm mã lượt phục vụ; unverified: không kèm; all: cả hai")),
     ("edition", N_("Số của bộ câu hỏi; để trống với điểm chung")),
     ("question", N_("Tên câu hỏi; score là điểm chung từ 1 đến 5")),
-    ("value", N_("Câu trả lời")),
+    ("value", N_("Câu trả lời, như liệt kê cho từng câu hỏi dưới đây")),
     ("count", N_("Số lượt; để trống khi có từ một đến bốn lượt")),
     ("mean", N_("Điểm trung bình có trọng số theo quy tắc công khai, chỉ ở dòng score")),
     ("margin", N_("Nửa khoảng tin cậy 95 % của điểm trung bình")),
@@ -102,7 +103,7 @@ def counter_rows(report: VisitReport) -> list[Row]:
 def question_rows(whole: Breakdown) -> list[Row]:
     """Return how each question was answered, in words."""
     return [
-        [_(row.question.short), _answers(row), told(row.count), _share_of_points(row)]
+        [said(row.question.short), _answers(row), told(row.count), _share_of_points(row)]
         for row in whole.answered
     ]
 
@@ -141,12 +142,21 @@ def as_csv(report: VisitReport) -> str:
     return "\ufeff" + written.getvalue()
 
 
-def dictionary_csv() -> str:
-    """Return what each column of the table means."""
+def dictionary_csv(editions: Iterable[Edition]) -> str:
+    """Return what each column of the table means, and each question and answer of `editions`."""
     written = io.StringIO()
     lines = csv.writer(written)
     lines.writerow([_("Cột"), _("Ý nghĩa")])
     lines.writerows([name, _(text)] for name, text in DICTIONARY)
+    for edition in editions:
+        lines.writerow([f"edition {edition.number}", said(edition.title)])
+        for asked in edition.questions:
+            place = f"edition {edition.number}, question {asked.name}"
+            about = _("về người phục vụ") if asked.person else _("về cơ quan")
+            lines.writerow([place, f"{said(asked.text)} ({about})"])
+            lines.writerows(
+                [f"{place}, value {choice.value}", said(choice.label)] for choice in asked.choices
+            )
     return "\ufeff" + written.getvalue()
 
 
@@ -185,7 +195,7 @@ def _answers(row: Answered) -> str:
     if not row.count:
         return "–"
     return "; ".join(
-        f"{_(choice.label)}: {percent(many, row.count)}"
+        f"{said(choice.label)}: {percent(many, row.count)}"
         for choice, many in zip(row.question.choices, row.by_choice, strict=True)
     )
 

@@ -6,7 +6,8 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from portal.counters.questions import EDITIONS, Question
+from portal.counters import editions
+from portal.counters.questions import Question
 from portal.ratings import proof, rules, weighing
 from portal.ratings.figures import Scores, scores, within
 from portal.ratings.models import Answer, Rating
@@ -94,7 +95,7 @@ def answered(
     found = {(row[0], row[1], row[2]): row[3] for row in session.execute(wanted)}
     return [
         row
-        for edition in EDITIONS.values()
+        for edition in editions.every(session)
         for question in edition.questions
         if not question.restricted and (row := _row(edition.number, question, found)).count != 0
     ]

@@ -9,18 +9,19 @@ from pathlib import Path
 
 from flask import Blueprint, Response, jsonify, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale
 
 from portal import clock
 from portal.accounts import service as accounts
+from portal.counters import editions
 from portal.counters import service as counters
 from portal.counters.models import Counter
-from portal.counters.questions import EDITIONS
 from portal.errors import AlreadySent, NotFound
 from portal.ratings import arriving, proof, service
 from portal.ratings.forms import RatingForm
 from portal.web import csrf, limits, tokens
 from portal.web.access import actor, public
+from portal.web.filters import in_english
 from portal.web.headers import private
 from portal.web.session import db, settings
 
@@ -43,7 +44,7 @@ def show(token: str) -> ResponseReturnValue:
             "kiosk/show.html",
             counter=found,
             token=token,
-            edition=EDITIONS[found.questions],
+            edition=editions.asked_at(db(), found),
             form=RatingForm(formdata=None),
             form_token=tokens.new_form_token(settings()),
             idle=IDLE_SECONDS,
@@ -115,12 +116,6 @@ def worker(token: str) -> ResponseReturnValue:
     return answer
 
 
-def in_english(text: str) -> str:
-    """Return a text in English: the tablet stands before everybody, so it shows both."""
-    with force_locale("en"):
-        return str(gettext(text))
-
-
 def _counter(token: str) -> Counter:
     found, edition = counters.resolve(db(), token)
     if edition.replaced_at is not None or not found.active:
@@ -130,15 +125,27 @@ def _counter(token: str) -> Counter:
 
 def _given(found: Counter, form: RatingForm, issued: datetime) -> service.Given:
     ticket = form.form_token.data or ""
+    at = _when(request.form.get("given_at", ""), issued)
+    number = _edition_shown(found, issued, at)
     return service.Given(
         score=form.score.data,
-        answers=form.answers(EDITIONS[found.questions]),
+        answers=form.answers(editions.by_number(db(), number)),
         words=form.words.data or "",
         form_mark=tokens.keyed_hash(settings(), PURPOSE, ticket),
         visit_mark=proof.mark_of(settings(), form.visit.data or ""),
         flags=arriving.flags(found, kiosk=True),
-        at=_when(request.form.get("given_at", ""), issued),
+        edition=number,
+        at=at,
     )
+
+
+def _edition_shown(found: Counter, issued: datetime, at: datetime) -> int:
+    """Return which edition the device showed: what it says, if the counter asked that of late."""
+    said = request.form.get("edition", "")
+    asked = editions.numbers_between(found, clock.local_date(issued), clock.today())
+    if said.isdecimal() and int(said) in asked:
+        return int(said)
+    return editions.number_at(found, clock.local_date(at))
 
 
 def _when(typed: str, issued: datetime) -> datetime:

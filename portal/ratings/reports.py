@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
 from portal import clock
-from portal.counters.questions import EDITIONS
+from portal.counters import editions
 from portal.errors import Invalid, NotAllowed, NotFound
 from portal.history.service import record
 from portal.i18n import N_
@@ -14,7 +14,7 @@ from portal.ratings.models import ExtraReport, Rating
 
 def divert(session: Session, rating: Rating) -> None:
     """Open a report for a rating that says so, and move its words there."""
-    if not _says_so(rating):
+    if not _says_so(session, rating):
         return
     session.flush()
     report = of(session, rating) or _open(session, rating)
@@ -54,8 +54,8 @@ def settle(session: Session, actor: Actor, report_id: int, outcome: str) -> None
     record(session, actor, ("extra_report", report.id), "settled")
 
 
-def _says_so(rating: Rating) -> bool:
-    edition = EDITIONS[rating.questions]
+def _says_so(session: Session, rating: Rating) -> bool:
+    edition = editions.by_number(session, rating.questions)
     for answer in rating.answers:
         question = edition.question(answer.question)
         if question and question.restricted:

@@ -37,7 +37,7 @@ def ask(  # noqa: PLR0913 - what opening an item takes, and the rating
     submission = Submission(
         kind="reflection",
         subject=SUBJECT.format(counter=rating.counter.name),
-        text=_told(rating),
+        text=_told(session, rating),
         form_token=token_of(form_token),
         counter_token=counters.current_token(rating.counter).token,
         language=language,
@@ -49,11 +49,12 @@ def ask(  # noqa: PLR0913 - what opening an item takes, and the rating
         return  # more was said in between; the first item stands
 
 
-def _told(rating: Rating) -> str:
+def _told(session: Session, rating: Rating) -> str:
     """Return what was tapped and written; nothing that goes to the restricted reports."""
     lines = [ASKED.format(score=rating.score)]
+    edition = edition_of(session, rating)
     for answer in rating.answers:
-        question = edition_of(rating).question(answer.question)
+        question = edition.question(answer.question)
         choice = question.choice(answer.value) if question else None
         if question and choice and not question.restricted:
             lines.append(f"{question.text}: {choice.label}")

@@ -8,8 +8,9 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import clock
+from portal.counters import editions
 from portal.counters.models import Counter
-from portal.counters.questions import EDITIONS, Edition
+from portal.counters.questions import Edition
 from portal.errors import AlreadySent, NotAllowed
 from portal.permissions import Action, Actor, allowed
 from portal.procedures import service as procedures
@@ -29,6 +30,7 @@ class Given:
         form_mark: keyed hash of the form's one-time token.
         visit_mark: the code of the visit as `proof.mark_of` gives it, "" for none.
         flags: what was odd about the request.
+        edition: number of the edition the device showed, where it may be an earlier one.
         at: when it was given, where that was not now: a device without a line kept it.
 
     """
@@ -39,6 +41,7 @@ class Given:
     form_mark: str
     visit_mark: str = ""
     flags: frozenset[Flag] = frozenset()
+    edition: int | None = None
     at: datetime | None = None
 
 
@@ -54,7 +57,9 @@ def rate(session: Session, actor: Actor, counter: Counter, given: Given) -> Rati
         raise NotAllowed
     earlier = find(session, given.form_mark)
     rating = (
-        _keep(session, counter, given) if earlier is None else _complete(earlier, counter, given)
+        _keep(session, counter, given)
+        if earlier is None
+        else _complete(session, earlier, counter, given)
     )
     if not rules.is_closed(rating.shown_from, clock.now()):
         _prove(session, rating, given)
@@ -62,9 +67,9 @@ def rate(session: Session, actor: Actor, counter: Counter, given: Given) -> Rati
     return rating
 
 
-def edition_of(rating: Rating) -> Edition:
+def edition_of(session: Session, rating: Rating) -> Edition:
     """Return the edition the rating answers, which may no longer be the counter's."""
-    return EDITIONS[rating.questions]
+    return editions.by_number(session, rating.questions)
 
 
 def find(session: Session, form_mark: str) -> Rating | None:
@@ -82,11 +87,11 @@ def _keep(session: Session, counter: Counter, given: Given) -> Rating:
         words=given.words or None,
         given_at=rules.rounded(at),
         form_mark=given.form_mark,
-        questions=counter.questions,
+        questions=given.edition or editions.number_at(counter, clock.local_date(at)),
         flags=" ".join(sorted(flags)),
         weight=weighing.weight(flags, verified=False),
     )
-    _answer(rating, given)
+    _answer(session, rating, given)
     try:
         with session.begin_nested():
             session.add(rating)
@@ -94,26 +99,26 @@ def _keep(session: Session, counter: Counter, given: Given) -> Rating:
         earlier = find(session, given.form_mark)
         if earlier is None:
             raise
-        return _complete(earlier, counter, given)
+        return _complete(session, earlier, counter, given)
     _fill_five(session, rating)
     # No event in the log: its instant would say to the second when this citizen stood there.
     return rating
 
 
-def _complete(earlier: Rating, counter: Counter, given: Given) -> Rating:
+def _complete(session: Session, earlier: Rating, counter: Counter, given: Given) -> Rating:
     """Add to a rating what was left open; what was said, or is in sight, stays as it is."""
     if (earlier.counter_id, earlier.score) != (counter.id, given.score):
         raise AlreadySent
     if not rules.is_closed(earlier.shown_from, clock.now()):
-        _answer(earlier, given)
+        _answer(session, earlier, given)
         earlier.words = earlier.words or given.words or None
     return earlier
 
 
-def _answer(rating: Rating, given: Given) -> None:
+def _answer(session: Session, rating: Rating, given: Given) -> None:
     """Add the answers its edition asks for and nobody gave yet."""
     said = {answer.question for answer in rating.answers}
-    for asked in edition_of(rating).questions:
+    for asked in edition_of(session, rating).questions:
         value = given.answers.get(asked.name, "")
         if asked.name not in said and asked.choice(value):
             rating.answers.append(Answer(question=asked.name, value=value))

@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from portal.cases import tickets
-from portal.counters import offers
+from portal.counters import editions, offers
 from portal.counters import service as counters
 from portal.counters.models import Counter
-from portal.counters.questions import EDITIONS, Question
+from portal.counters.questions import Question
 from portal.ratings import around, arriving, proof, reports, review, rules, service
 from portal.ratings.forms import RatingForm
 from portal.ratings.kiosk import IDLE_SECONDS
@@ -122,7 +122,7 @@ def _fresh_or_none(form: RatingForm) -> str | None:
 def _given(found: Counter, form: RatingForm, form_token: str) -> service.Given:
     mark = tokens.keyed_hash(settings(), FORM_MARK, form_token)
     known = service.find(db(), mark)
-    edition = service.edition_of(known) if known else EDITIONS[found.questions]
+    edition = service.edition_of(db(), known) if known else editions.asked_at(db(), found)
     return service.Given(
         score=form.score.data,
         answers=form.answers(edition),
@@ -156,7 +156,7 @@ def _go_on(taken: Taken) -> Response:
     question = _next(form, rating)
     last = form.asked.data == WORDS or "done" in request.form or bool(rating.words)
     name = "thanks" if last and not question else "question" if question else "words"
-    edition = service.edition_of(rating)
+    edition = service.edition_of(db(), rating)
     page = render_template(
         f"ratings/{name}.html",
         counter=taken.counter,
@@ -184,7 +184,8 @@ def _next(form: RatingForm, rating: Rating) -> Question | None:
     if form.asked.data == WORDS or "done" in request.form:
         return None
     said = {answer.question for answer in rating.answers}
-    question = service.edition_of(rating).after(form.asked.data or "")
+    edition = service.edition_of(db(), rating)
+    question = edition.after(form.asked.data or "")
     while question and question.name in said:
-        question = service.edition_of(rating).after(question.name)
+        question = edition.after(question.name)
     return question

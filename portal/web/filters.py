@@ -6,9 +6,10 @@ from typing import Any
 from unicodedata import normalize
 
 from flask import Flask
-from flask_babel import get_locale, gettext
+from flask_babel import force_locale, get_locale, gettext
 
 from portal import clock
+from portal.i18n import Words
 
 WEEKDAYS_VI = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 WEEKDAYS_EN = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -90,9 +91,33 @@ def count_of_days(days: int) -> str:
     return str(gettext("quá hạn %(days)s ngày", days=-days))
 
 
+def said(text: str) -> str:
+    """Return words in the reader's language: those typed in both, or a text of the catalogue."""
+    if isinstance(text, Words):
+        return text.english if str(get_locale()) == "en" else str(text)
+    return str(gettext(text))
+
+
+def in_english(text: str) -> str:
+    """Return `text` in English, whatever the reader's language."""
+    with force_locale("en"):
+        return said(text)
+
+
 def init_app(app: Flask) -> None:
     """Give the filters to every template."""
-    for filter_ in (day, weekday, moment, number, size, grouped, by_name, count_of_days):
+    for filter_ in (
+        day,
+        weekday,
+        moment,
+        number,
+        size,
+        grouped,
+        by_name,
+        count_of_days,
+        said,
+        in_english,
+    ):
         app.jinja_env.filters[filter_.__name__] = filter_
     app.jinja_env.globals["percent"] = percent
 

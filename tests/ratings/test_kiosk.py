@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import func, select
 
 from portal import clock
+from portal.counters.models import Counter
 from portal.counters.questions import EDITIONS, USUAL
 from portal.ratings import kiosk, rules
 from portal.ratings.models import ExtraReport, Rating
@@ -53,6 +54,27 @@ def test_a_rating_kept_on_the_device_arrives_whole_with_its_time(browser, db, ba
     kept = db.scalar(select(Rating))
     assert kept.given_at == rules.rounded(given)
     assert (kept.words, [answer.value for answer in kept.answers]) == ("Tốt", ["good"])
+
+
+def test_answers_count_for_the_edition_the_tablet_showed(browser, db, base, stock, make_counter):
+    """It may have been offline when the counter began to ask otherwise."""
+    from portal.counters import editions
+    from portal.permissions import Actor, Role
+
+    counter = db.scalar(select(Counter))
+    keeper = Actor(roles=frozenset({Role.ADMINISTRATOR}))
+    editions.begin(db, keeper, 3, [counter], clock.today())
+    db.commit()
+    shown = (("2", "attitude"), ("3", "index1"), ("1", "attitude"), ("x", "index2"))
+    for at, (edition, name) in enumerate(shown):
+        assert send(browser, base, stock, at, edition=edition, **{name: "good"}).status_code == 200
+    kept = db.scalars(select(Rating).order_by(Rating.id)).all()
+    assert [(one.questions, [a.question for a in one.answers]) for one in kept] == [
+        (2, ["attitude"]),
+        (3, ["index1"]),
+        (3, []),  # never asked here
+        (3, ["index2"]),
+    ]
 
 
 def test_sent_again_it_is_the_same_rating(browser, db, base, stock):

@@ -143,7 +143,7 @@
   const after = (step) => steps[steps.indexOf(step) + 1].dataset.step;
 
   async function score(value) {
-    current = await begin({ score: value, begun: Date.now(), done: false });
+    current = await begin({ score: value, edition: page.dataset.edition, begun: Date.now(), done: false });
     return Boolean(current);
   }
 

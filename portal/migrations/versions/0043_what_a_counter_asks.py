@@ -1,0 +1,37 @@
+"""Questions of the authority's own, and from when a counter asks them."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0043"
+down_revision = "0037"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Every counter goes on asking what it asked."""
+    op.create_table(
+        "question_editions",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("title_en", sa.String(), nullable=False),
+        sa.Column("questions", sa.JSON(), nullable=False),
+        sa.Column("offered", sa.Boolean(), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question_editions")),
+        sa.UniqueConstraint("number", name=op.f("uq_question_editions_number")),
+    )
+    op.create_table(
+        "question_turns",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("counter_id", sa.Integer(), nullable=False),
+        sa.Column("from_day", sa.Date(), nullable=False),
+        sa.Column("edition", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["counter_id"], ["counters.id"], name=op.f("fk_question_turns_counter_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_question_turns")),
+    )
+    op.create_index(op.f("ix_question_turns_counter_id"), "question_turns", ["counter_id"])
