@@ -82,6 +82,7 @@ class CounterToken(Base):
         token: eight characters without look-alikes, typed by those who cannot scan.
         replaced_at: when a newer one took its place, e.g. after abuse.
         scanned_on: the last day somebody scanned it, None for never; `scans` how often it was.
+        machine_scans: how often a program fetched its page: a preview, a search engine.
 
     """
 
@@ -103,6 +104,7 @@ class CounterToken(Base):
     replaced_at: Mapped[datetime | None]
     scanned_on: Mapped[date | None]
     scans: Mapped[int] = mapped_column(default=0)
+    machine_scans: Mapped[int] = mapped_column(default=0)
 
     counter: Mapped[Counter] = relationship(back_populates="tokens")
 

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -163,13 +164,12 @@ def _emblem(settings: Settings) -> bytes | None:
         raise Invalid(N_("Không đọc được tệp biểu trưng ghi ở PORTAL_EMBLEM.")) from reason
 
 
-def note_scan(session: Session, edition: CounterToken) -> None:
+def note_scan(session: Session, token_id: int, *, by_machine: bool = False) -> None:
     """Remember the day somebody last scanned a code, and how often it was; never who or when."""
-    session.execute(
-        update(CounterToken)
-        .where(CounterToken.id == edition.id)
-        .values(scanned_on=clock.today(), scans=CounterToken.scans + 1)
-    )
+    changed: dict[str, Any] = {"scanned_on": clock.today(), "scans": CounterToken.scans + 1}
+    if by_machine:
+        changed = {"machine_scans": CounterToken.machine_scans + 1}
+    session.execute(update(CounterToken).where(CounterToken.id == token_id).values(**changed))
 
 
 def _name_with_window(counter: Counter) -> str:

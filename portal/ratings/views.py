@@ -47,9 +47,10 @@ def counter(token: str) -> ResponseReturnValue:
     """Show what can be done at a counter; an old poster's code says kindly that it is old."""
     found, edition = counters.resolve(db(), token)
     if edition.replaced_at is not None or not found.active:
-        return around.replaced(found, token)
+        return arriving.count_scan(around.replaced(found, token), edition)
     form = RatingForm(formdata=None, visit=request.args.get("ma", ""))
-    return _ask(found, token, form, tokens.new_form_token(settings()))
+    page = make_response(_ask(found, token, form, tokens.new_form_token(settings())))
+    return arriving.count_scan(page, edition)
 
 
 @bp.post("/q/<token>")
@@ -59,16 +60,6 @@ def thanks(token: str) -> ResponseReturnValue:
     """Keep a rating at its first tap; then ask one thing a page, as long as one likes to answer."""
     taken = _take(token, "ratings")
     return _go_on(taken) if isinstance(taken, Taken) else taken
-
-
-@bp.post("/q/<token>/da-quet")
-@public
-def scanned(token: str) -> ResponseReturnValue:
-    """Remember that somebody scanned a code today; sent by the page, for a GET changes nothing."""
-    _found, edition = counters.resolve(db(), token)
-    limits.refuse_flood("scans", edition.token)
-    counters.note_scan(db(), edition)
-    return private(make_response("", 204))
 
 
 @bp.post("/q/<token>/xem-lai")

@@ -1,4 +1,4 @@
-"""Questions of the authority's own, and from when a counter asks them."""
+"""Questions of the authority's own, from when a counter asks them; who scans a code."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,7 +10,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Every counter goes on asking what it asked."""
+    """Every counter goes on asking what it asked; programs were not told apart before."""
+    op.add_column(
+        "counter_tokens",
+        sa.Column("machine_scans", sa.Integer(), nullable=False, server_default="0"),
+    )
     op.create_table(
         "question_editions",
         sa.Column("id", sa.Integer(), nullable=False),

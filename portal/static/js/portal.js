@@ -4,7 +4,6 @@
     textarea[data-limit]   says how many characters are left
     input[type=file]       lists the chosen files by name and size
     [data-print]           prints the page
-    main[data-scanned=URL] tells the portal once that a counter's code was scanned
     [data-reload="N"]      loads the page anew every N seconds: a screen nobody sits at
     [data-copy="ID"]       copies the text of the element with that id, without spaces
     form[method=post]      is not sent twice by two quick taps
@@ -177,11 +176,6 @@
   all("[data-copy]").forEach(copyText);
   all("form[method=post]").forEach(sendOnce);
   all("[data-print]").forEach((button) => button.addEventListener("click", () => window.print()));
-  all("main[data-scanned]").forEach((page) => {
-    const body = new FormData();
-    body.append("csrf_token", document.querySelector("main [name=csrf_token]").value);
-    fetch(page.dataset.scanned, { method: "POST", body, keepalive: true }).catch(() => {});
-  });
   all("[data-reload]").forEach((part) => setInterval(() => location.reload(), part.dataset.reload * 1000));
   document.addEventListener("keydown", (event) => {
     const menu = event.key === "Escape" && document.querySelector("[class$='header__menu'][open]");
