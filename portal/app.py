@@ -21,6 +21,7 @@ from portal.cases import views as cases
 from portal.config import Settings, from_environment
 from portal.counters import desk as counters_desk
 from portal.counters import desk_editions as editions_desk
+from portal.counters import desk_hours as hours_desk
 from portal.counters import desk_offers as offers_desk
 from portal.db import connect, make_sessions
 from portal.disclosures import desk as disclosures_desk
@@ -65,6 +66,7 @@ FEATURES = (
     petitions,
     petitions_desk,
     editions_desk,
+    hours_desk,
     offers_desk,
     procedures_desk,
     ratings,

@@ -3,17 +3,29 @@
 from collections.abc import Sequence
 from typing import Any
 
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    TimeField,
+)
 from wtforms.validators import NumberRange, Optional, Regexp
 
 from portal.accounts.forms import number_or_none, office_choices, one_line
 from portal.accounts.models import Office
+from portal.counters.hours import Hours
 from portal.counters.offers import PaymentFacts, SheetFacts
 from portal.counters.questions import USUAL, Edition
 from portal.counters.service import CounterFacts
-from portal.web.filters import said
+from portal.web.filters import WEEKDAYS_EN, WEEKDAYS_VI, said
 from portal.web.forms import AtMost, PortalForm, Required
+
+TIME_HINT = _("Xin ghi giờ, dạng 07:30.")
 
 
 def _line(label: Any, most: int, *validators: Any) -> StringField:
@@ -56,6 +68,37 @@ class CounterForm(PortalForm):
     def facts(self) -> CounterFacts:
         """Return what was typed."""
         return CounterFacts(**{name: self[name].data for name in CounterFacts.__annotations__})
+
+
+class HoursForm(PortalForm):
+    """When a counter is open: morning and afternoon, each on its weekdays."""
+
+    morning_opens = TimeField(_("Buổi sáng mở"), validators=[Required(TIME_HINT)])
+    morning_closes = TimeField(_("Buổi sáng đóng"), validators=[Required(TIME_HINT)])
+    mornings = SelectMultipleField(_("Làm việc buổi sáng"), coerce=int)
+    afternoon_opens = TimeField(_("Buổi chiều mở"), validators=[Required(TIME_HINT)])
+    afternoon_closes = TimeField(_("Buổi chiều đóng"), validators=[Required(TIME_HINT)])
+    afternoons = SelectMultipleField(_("Làm việc buổi chiều"), coerce=int)
+
+    def offer(self, hours: Hours) -> "HoursForm":
+        """Return this form with the days of the week to choose from, `hours` at first."""
+        names = WEEKDAYS_EN if str(get_locale()) == "en" else WEEKDAYS_VI
+        self.mornings.choices = self.afternoons.choices = list(enumerate(names))
+        if not self.is_submitted():
+            self.morning_opens.data, self.morning_closes.data = hours.morning
+            self.afternoon_opens.data, self.afternoon_closes.data = hours.afternoon
+            self.mornings.data = sorted(hours.mornings)
+            self.afternoons.data = sorted(hours.afternoons)
+        return self
+
+    def facts(self) -> Hours:
+        """Return what was typed."""
+        return Hours(
+            morning=(self.morning_opens.data, self.morning_closes.data),
+            afternoon=(self.afternoon_opens.data, self.afternoon_closes.data),
+            mornings=frozenset(self.mornings.data),
+            afternoons=frozenset(self.afternoons.data),
+        )
 
 
 class ReplaceForm(PortalForm):

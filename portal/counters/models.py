@@ -1,6 +1,6 @@
 """Counters, and the tokens their QR codes carry."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -107,6 +107,27 @@ class CounterToken(Base):
     machine_scans: Mapped[int] = mapped_column(default=0)
 
     counter: Mapped[Counter] = relationship(back_populates="tokens")
+
+
+class OpeningHours(Base):
+    """When a counter is open, or every counter that has no hours of its own.
+
+    Attributes:
+        counter_id: None for the authority's.
+        mornings: weekdays as figures, 0 is Monday; `afternoons` the same.
+
+    """
+
+    __tablename__ = "opening_hours"
+
+    id: Mapped[PrimaryKey]
+    counter_id: Mapped[int | None] = mapped_column(ForeignKey(Counter.id), unique=True)
+    morning_opens: Mapped[time]
+    morning_closes: Mapped[time]
+    afternoon_opens: Mapped[time]
+    afternoon_closes: Mapped[time]
+    mornings: Mapped[str]
+    afternoons: Mapped[str]
 
 
 class PaymentTarget(Base):

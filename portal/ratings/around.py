@@ -5,9 +5,12 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 import qr
-from portal.counters import offers
+from portal import clock
+from portal.counters import offers, opening
 from portal.counters import service as counters
+from portal.counters.hours import spans
 from portal.counters.models import Counter, PaymentTarget
+from portal.procedures import service as procedures_service
 from portal.web.access import public
 from portal.web.headers import private
 from portal.web.session import db
@@ -43,6 +46,15 @@ def payments(token: str) -> ResponseReturnValue:
         drawings={target.id: _drawn(target) for target in targets if target.account},
     )
     return private(make_response(page))
+
+
+def open_today(found: Counter) -> str | None:
+    """Return the hours of a counter today in words, "" for a day off, None when none are kept."""
+    hours = opening.told(db(), found)
+    if hours is None:
+        return None
+    today = spans(hours, clock.today(), procedures_service.calendar(db()))
+    return ", ".join(f"{opens:%H:%M}–{closes:%H:%M}" for opens, closes in today)
 
 
 def replaced(found: Counter, token: str) -> Response:

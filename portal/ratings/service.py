@@ -8,7 +8,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal import clock
-from portal.counters import editions
+from portal.counters import editions, opening
+from portal.counters.hours import is_near
 from portal.counters.models import Counter
 from portal.counters.questions import Edition
 from portal.errors import AlreadySent, NotAllowed
@@ -154,7 +155,7 @@ def _fill_five(session: Session, rating: Rating) -> None:
 def _flags(session: Session, counter: Counter, given: Given, at: datetime) -> set[Flag]:
     """Return what is odd about a rating itself, whatever way it came."""
     flags = set()
-    if weighing.outside_hours(at, procedures.calendar(session)):
+    if not is_near(opening.hours_of(session, counter), at, procedures.calendar(session)):
         flags.add(Flag.OUTSIDE_HOURS)
     latest = session.scalars(
         select(Rating.score)

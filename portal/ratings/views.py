@@ -136,6 +136,7 @@ def _ask(found: Counter, token: str, form: RatingForm, form_token: str) -> str:
         token=token,
         form=form,
         form_token=form_token,
+        open_today=around.open_today(found),
         pays=bool(offers.payments_at(db(), found)),
         tells=bool(offers.sheets_at(db(), found)),
     )

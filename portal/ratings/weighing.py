@@ -6,15 +6,12 @@ visit counts in full whatever else is said of it: the code is the better proof.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from enum import StrEnum
 
-from portal import clock
 from portal.i18n import N_
 
 FULL = 100
-OPENS, CLOSES = 7, 18
-SUNDAY = 6
 STREAK = 9
 BURST = "12/10 minutes"
 FASTEST = timedelta(seconds=1)
@@ -85,7 +82,7 @@ RULES = (
         Flag.OUTSIDE_HOURS,
         50,
         N_("Ngoài giờ"),
-        N_("Trước 7 giờ, sau 18 giờ, Chủ nhật hoặc ngày nghỉ lễ."),
+        N_("Cách giờ làm việc của quầy quá nửa giờ, hoặc vào ngày nghỉ."),
     ),
 )
 WEIGHTS = {rule.flag: rule.weight for rule in RULES}
@@ -94,11 +91,3 @@ WEIGHTS = {rule.flag: rule.weight for rule in RULES}
 def weight(flags: Iterable[Flag], *, verified: bool) -> int:
     """Return how many hundredths a rating counts for."""
     return FULL if verified else min((WEIGHTS[flag] for flag in flags), default=FULL)
-
-
-def outside_hours(at: datetime, calendar: clock.Calendar) -> bool:
-    """Return whether nobody is served at that instant (aware)."""
-    wall = clock.local(at)
-    day = wall.date()
-    off = day not in calendar.swaps and (day.weekday() == SUNDAY or day in calendar.holidays)
-    return off or not OPENS <= wall.hour < CLOSES

@@ -12,8 +12,6 @@ from portal.ratings.models import Rating
 from portal.ratings.weighing import Flag
 from portal.web import limits
 
-CALENDAR = clock.Calendar(holidays=frozenset({datetime(2026, 9, 2).date()}))  # noqa: DTZ001
-
 
 def at(*when):
     return datetime(*when, tzinfo=clock.VIETNAM)
@@ -36,22 +34,6 @@ def test_every_flag_has_its_rule():
 )
 def test_the_heaviest_doubt_holds_and_a_code_outweighs_it(flags, verified, weight):
     assert weighing.weight(flags, verified=verified) == weight
-
-
-@pytest.mark.parametrize(
-    ("when", "outside"),
-    [
-        (at(2026, 11, 25, 7), False),
-        (at(2026, 11, 25, 17, 59), False),
-        (at(2026, 11, 25, 18), True),
-        (at(2026, 11, 25, 6, 59), True),
-        (at(2026, 11, 28, 9), False),  # a Saturday
-        (at(2026, 11, 29, 9), True),  # a Sunday
-        (at(2026, 9, 2, 9), True),  # a holiday
-    ],
-)
-def test_hours_are_those_of_a_public_office(when, outside):
-    assert weighing.outside_hours(when, CALENDAR) is outside
 
 
 def test_a_mean_comes_with_its_interval():

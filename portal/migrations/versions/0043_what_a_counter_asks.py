@@ -1,4 +1,4 @@
-"""Questions of the authority's own, from when a counter asks them; who scans a code."""
+"""Questions of the authority's own, from when a counter asks them; its hours; who scans a code."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -39,3 +39,20 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question_turns")),
     )
     op.create_index(op.f("ix_question_turns_counter_id"), "question_turns", ["counter_id"])
+    op.create_table(
+        "opening_hours",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("counter_id", sa.Integer(), nullable=True),
+        *(
+            sa.Column(f"{half}_{end}", sa.Time(), nullable=False)
+            for half in ("morning", "afternoon")
+            for end in ("opens", "closes")
+        ),
+        sa.Column("mornings", sa.String(), nullable=False),
+        sa.Column("afternoons", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["counter_id"], ["counters.id"], name=op.f("fk_opening_hours_counter_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_opening_hours")),
+        sa.UniqueConstraint("counter_id", name=op.f("uq_opening_hours_counter_id")),
+    )
