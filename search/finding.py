@@ -1,6 +1,6 @@
 """From a question to a page of hits, over any view of an index."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -30,8 +30,8 @@ class Shelf(View, Lexicon, Protocol):
         """The values of each facet."""
         ...
 
-    def row(self, place: int) -> Row:
-        """Return what is kept with the head at `place`."""
+    def rows_at(self, places: Sequence[int]) -> list[Row]:
+        """Return what is kept with each head of `places`."""
         ...
 
     def heads_of(self, refs: Iterable[str]) -> int:
@@ -145,6 +145,7 @@ def _near(shelf: Shelf, other: Answer, known: Collection[str]) -> int:
 def _match(shelf: Shelf, text: str, question: Question) -> Match:
     """Return the query `text` held against `shelf`."""
     query = parse(text, exactly=question.exactly, concepts=question.concepts)
+    shelf.expect(ranking.wanted(query))
     return ranking.match(shelf, query)
 
 
@@ -174,12 +175,14 @@ def _hits(shelf: Shelf, question: Question, answer: Answer, members: int) -> tup
     levels = [*shelf.dates, *(scores if question.order == "relevance" else ())]
     places = bits.ranked(members, levels, skip, size)
     passages, columns = Passages(shelf, answer.match), [bits.column(level) for level in scores]
-    return tuple(_hit(shelf, passages, place, bits.value(columns, place)) for place in places)
+    return tuple(
+        _hit(row, passages, place, bits.value(columns, place))
+        for row, place in zip(shelf.rows_at(places), places, strict=True)
+    )
 
 
-def _hit(shelf: Shelf, passages: Passages, place: int, score: int) -> Hit:
-    """Return the document at `place` with the anchors of its matching parts."""
-    row = shelf.row(place)
+def _hit(row: Row, passages: Passages, place: int, score: int) -> Hit:
+    """Return the document at `place`, of which `row` is kept, with its matching parts' anchors."""
     anchors = [row.anchors[part] for part in passages.best(place, len(row.anchors))]
     return Hit(
         ref=row.ref, anchor=anchors[0] if anchors else "", score=score, more=tuple(anchors[1:])

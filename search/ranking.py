@@ -1,6 +1,6 @@
 """Which documents answer a query, in which order, and which part of each stands for it."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, log
 from typing import NamedTuple, Protocol
@@ -35,6 +35,10 @@ class View(Protocol):
 
     def places(self, field: str, token: str) -> int:
         """Return where `token` stands in `field`."""
+        ...
+
+    def expect(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Get ready to be asked for the places of these fields and tokens, all at once."""
         ...
 
 
@@ -74,6 +78,21 @@ def match(view: View, query: Query) -> Match:
     for place in places:
         documents &= place.documents
     return Match(query, places, documents)
+
+
+def wanted(query: Query) -> Iterator[tuple[str, str]]:
+    """Yield each field and token whose places may be asked for to answer `query`."""
+    for clause in query.clauses:
+        for field in ("title", "body", "heading"):
+            yield from ((field, token) for token in clause.text)
+        yield from (("number", token) for token in clause.number)
+        yield from (("facet", token) for token in clause.facet)
+    for token in query.exact:
+        for heard in {token, token.translate(HEARD_ALIKE)}:
+            yield from (("title_exact", heard), ("body_exact", heard))
+    for token in query.pairs:
+        yield from (("title_pairs", token), ("body_pairs", token))
+    yield from query.hints
 
 
 def loosely(view: View, found: Match) -> int:

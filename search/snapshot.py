@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Self
@@ -13,6 +13,7 @@ from search.folding import fold
 from search.rows import DATE_BITS, Row
 from search.seal import Seal
 from search.segments import open_storage, read_contents, sets_of
+from search.spelling import MOST_EDITS
 from search.telex import written
 
 MOST_COUNTS = 50_000
@@ -157,6 +158,16 @@ class Snapshot:
         segment = next(s for s in reversed(self._segments) if s.base <= place)
         return segment.row(place - segment.base)
 
+    def rows_at(self, places: Sequence[int]) -> list[Row]:
+        """Return what is kept with each head of `places`."""
+        return [self.row(place) for place in places]
+
+    def expect(self, keys: Iterable[tuple[str, str]]) -> None:
+        """Do nothing: the files are as near as memory."""
+
+    def look_up(self, words: Iterable[str], pairs: Iterable[tuple[str, str]] = ()) -> None:
+        """Do nothing: the files are as near as memory."""
+
     def rows(self) -> Iterator[Row]:
         """Yield what is kept with each live head."""
         return (self.row(place) for place in bits.ids(self.live))
@@ -221,9 +232,10 @@ class Snapshot:
             found.setdefault(word[0], []).append(word)
         return found
 
-    def starting(self, letter: str) -> list[str]:
-        """Return the folded syllables of letters alone that begin with `letter`."""
-        return self._by_letter.get(letter, [])
+    def resembling(self, word: str) -> list[str]:
+        """Return the folded words of letters alone that may be `word` with two slips."""
+        near = self._by_letter.get(word[0], [])
+        return [one for one in near if abs(len(one) - len(word)) <= MOST_EDITS]
 
     def frequency(self, syllable: str) -> int:
         """Return how many places have the folded `syllable`."""

@@ -1,7 +1,6 @@
 """Other readings of a query whose words, as typed, stand in no document together."""
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 from heapq import nlargest
 from itertools import pairwise
@@ -11,28 +10,11 @@ from typing import NamedTuple, Protocol
 from search.concepts import Word
 from search.folding import fold, syllable
 from search.query import Query
+from search.slips import LONGEST_SYLLABLE, WELL_FORMED, edits, heard, pieces
 from search.telex import decode
 
-ALPHABET = "abcdefghijklmnopqrstuvwxyz"
-# Sounds that fall together in one region or another, at the beginning and the end of syllables.
-INITIALS = (
-    ("s", "x"),
-    ("ch", "tr"),
-    ("l", "n"),
-    ("d", "gi", "r"),
-    ("d", "v"),
-    ("k", "c", "q"),
-    ("f", "ph"),
-    ("z", "d"),
-    ("j", "gi"),
-)
-FINALS = (("n", "ng"), ("n", "nh"), ("c", "t"), ("c", "ch"))
 SHORTEST, LONGEST = 2, 24
-# What a Vietnamese syllable without marks looks like.
-WELL_FORMED = re.compile(
-    r"(?:[bcdghklmnprstvx]|ch|gh|gi|kh|ngh?|nh|ph|qu|th|tr)?[aeiouy]{1,3}(?:[cmnpt]|ch|ng|nh)?"
-)
-LONGEST_SYLLABLE, MOST_PARTS = 7, 6
+MOST_PARTS = 6
 CHOICES, READINGS, BEAM, MOST_DOUBTFUL = 6, 8, 24, 6
 COST, COMPANY = 6, 3
 # Long words may have two slips; how alike they must still be, from 0 to 1.
@@ -47,8 +29,15 @@ class Lexicon(Protocol):
         """Whether any document has the folded `syllable`."""
         ...
 
-    def starting(self, letter: str) -> Sequence[str]:
-        """Return the folded syllables of letters alone that begin with `letter`."""
+    def resembling(self, word: str) -> Sequence[str]:
+        """Return the folded words of letters alone that may be `word` with two slips.
+
+        Each begins with the same letter and is about as long.
+        """
+        ...
+
+    def look_up(self, words: Iterable[str], pairs: Iterable[tuple[str, str]] = ()) -> None:
+        """Get ready to be asked for these `words` and `pairs`, all at once."""
         ...
 
     def frequency(self, syllable: str) -> int:
@@ -79,6 +68,8 @@ Reading = tuple[Choice, ...]
 def readings(query: Query, lexicon: Lexicon) -> list[str]:
     """Return other ways to read `query`, the most credible first."""
     plain = [word for word in query.plain if _may_change(word)]
+    row = [word.folded for word in query.row]
+    lexicon.look_up(row, pairwise(row))
     unknown = [word for word in plain if not lexicon.knows(word.folded)]
     if len(unknown) > MOST_DOUBTFUL:
         return []
@@ -132,6 +123,8 @@ def _choices(query: Query, word: Word, lexicon: Lexicon) -> list[Choice]:
     place = query.row.index(word)
     before = query.row[place - 1].folded if place else ""
     after = query.row[place + 1].folded if place + 1 < len(query.row) else ""
+    beside = [(before, one[0]) for one in found] + [(one[-1], after) for one in found]
+    lexicon.look_up((), (pair for pair in beside if all(pair)))
     return nlargest(
         CHOICES,
         found.values(),
@@ -155,7 +148,9 @@ def _similar(query: Query, word: Word, lexicon: Lexicon) -> Iterator[Choice]:
     """Yield the known syllables heard or typed almost like `word`."""
     marked = any(other.marked for other in query.row)
     found = False
-    for cost, candidates in ((HEARD, _heard(word.folded)), (EDITED, _edits(word.folded))):
+    ways = (HEARD, heard(word.folded)), (EDITED, edits(word.folded))
+    lexicon.look_up(candidate for _, candidates in ways for candidate in candidates)
+    for cost, candidates in ways:
         for folded in sorted(candidates):
             if folded != word.folded and lexicon.knows(folded):
                 found = True
@@ -169,12 +164,12 @@ def _similar(query: Query, word: Word, lexicon: Lexicon) -> Iterator[Choice]:
 
 def _far(word: str, lexicon: Lexicon) -> list[str]:
     """Return the known syllables about two letters away from a long `word`."""
-    near = [one for one in lexicon.starting(word[0]) if abs(len(one) - len(word)) <= MOST_EDITS]
-    return get_close_matches(word, near, CHOICES, ALIKE)
+    return get_close_matches(word, lexicon.resembling(word), CHOICES, ALIKE)
 
 
 def _parted(word: Word, lexicon: Lexicon) -> Iterator[Choice]:
     """Yield the known syllables that `word` may be, written without spaces."""
+    lexicon.look_up(pieces(word.folded))
     for parts in _cuts(word.folded, lexicon, MOST_PARTS):
         if len(parts) > 1:
             yield Choice(parts, " ".join(parts), PARTED)
@@ -194,38 +189,15 @@ def _cuts(letters: str, lexicon: Lexicon, most: int) -> Iterator[tuple[str, ...]
                     yield (first, *rest)
 
 
-def _heard(word: str) -> set[str]:
-    """Return the spellings of `word` by ear."""
-    found = set()
-    for group in INITIALS:
-        for here in group:
-            if word.startswith(here):
-                found |= {other + word[len(here) :] for other in group}
-    for group in FINALS:
-        for here in group:
-            if word.endswith(here):
-                found |= {word[: -len(here)] + other for other in group}
-    return found
-
-
-def _edits(word: str) -> set[str]:
-    """Return the spellings one letter away from `word`, or with two neighbours swapped."""
-    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    found = {left + right[1:] for left, right in cuts if right}
-    found |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
-    for left, right in cuts:
-        found |= {left + letter + right for letter in ALPHABET}
-        found |= {left + letter + right[1:] for letter in ALPHABET if right}
-    return found
-
-
 def _combined(
     query: Query, choices: Mapping[Word, list[Choice]], lexicon: Lexicon
 ) -> list[Reading]:
     """Return the readings that change some of the words with `choices`, the best first."""
+    row = [choices.get(word) or [_kept(query, word)] for word in query.row]
+    lexicon.look_up((part for options in row for one in options for part in one.syllables),
+                    _neighbours(row))  # fmt: skip
     beam: list[tuple[float, Reading]] = [(0.0, ())]
-    for word in query.row:
-        options = choices.get(word) or [_kept(query, word)]
+    for options in row:
         worth = [_worth(option, lexicon) for option in options]
         wider = [
             (
@@ -240,6 +212,15 @@ def _combined(
         beam = nlargest(BEAM, wider, key=lambda reading: reading[0])
     found = [reading for _, reading in beam if any(choice.changed for choice in reading)]
     return [one for one in found if _modest(query, one) and _stands(one, lexicon)][:READINGS]
+
+
+def _neighbours(row: Sequence[Sequence[Choice]]) -> Iterator[tuple[str, str]]:
+    """Yield the syllables that would stand side by side with any choice for each word."""
+    for options in row:
+        for one in options:
+            yield from pairwise(one.syllables)
+    for before, after in pairwise(row):
+        yield from ((one.syllables[-1], other.syllables[0]) for one in before for other in after)
 
 
 def _modest(query: Query, reading: Reading) -> bool:
