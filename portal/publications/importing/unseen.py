@@ -110,11 +110,10 @@ def _counts(element: Any) -> bool:
 
 def _of_words(root: Any, faint: Faint) -> Iterator[str]:
     rows = (is_on(row.find("{*}hidden")) for row in root.iter("{*}trPr"))
-    runs = [run for run in root.iter(_RUN) if _text(run).strip()]
-    if any(map(faint.vanishes, runs)) or any(rows):
+    codes = {faint.code(run) for run in root.iter(_RUN) if _text(run).strip()}
+    if "hidden-text" in codes or any(rows):
         yield "hidden-text"
-    shown = (run for run in runs if not faint.vanishes(run))
-    if any(map(faint.is_faint, shown)) or has_box_off_page(root, faint.page):
+    if "faint-text" in codes or has_box_off_page(root, faint.page):
         yield "faint-text"
 
 

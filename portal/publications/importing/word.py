@@ -174,7 +174,7 @@ def _run(run: Any, writer: _Writer) -> Iterator[str]:
     """Yield the words of a run: none when hidden, in Unicode when its font is an old one."""
     words = "".join(_pieces(run, writer))
     properties = run.find(qn("w:rPr"))
-    if words.strip() and (unseen := _unseen(run, writer.faint)):
+    if words.strip() and (unseen := writer.faint.code(run)):
         writer.note(unseen)
         return
     if properties is None:
@@ -186,13 +186,6 @@ def _run(run: Any, writer: _Writer) -> Iterator[str]:
     if turned != words:
         writer.note("converted-encoding")
     yield turned
-
-
-def _unseen(run: Any, faint: Faint) -> str:
-    """Return the code of why nobody sees a run, "" for one that is seen."""
-    if faint.vanishes(run):
-        return "hidden-text"
-    return "faint-text" if faint.is_faint(run) else ""
 
 
 def _in_unicode(words: str, font: str) -> str:

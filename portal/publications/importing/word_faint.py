@@ -3,10 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from math import inf
 from typing import Any
 
 from docx.oxml.ns import qn
+from lxml import etree  # type: ignore[import-untyped] # lxml publishes no types
 
+from portal.publications.importing.unreadable import TOO_LONG, Unreadable
 from portal.publications.importing.word_colours import (
     AUTO,
     WHITE,
@@ -19,10 +22,14 @@ from portal.publications.importing.word_colours import (
     read_theme,
 )
 from portal.publications.importing.word_hidden import is_on, value_of
-from portal.publications.importing.word_places import Page, is_off, page_of
+from portal.publications.importing.word_places import Page, is_off, page_of, table_is_off
 from portal.publications.importing.word_styles import Styles, first_child, is_switched
 
-_TEXT, _CELL, _TABLE, _PARAGRAPH = qn("w:t"), qn("w:tc"), qn("w:tbl"), qn("w:p")
+_CELL, _ROW = qn("w:tc"), qn("w:tr")
+_TABLE, _PARAGRAPH = qn("w:tbl"), qn("w:p")
+_CELL_WORDS, _TABLE_WORDS, _ROW_WORDS = qn("w:tcPr"), qn("w:tblPr"), qn("w:trPr")
+_RUN_WORDS, _PARAGRAPH_WORDS = qn("w:rPr"), qn("w:pPr")
+_MOST_KINDS = 20_000
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _USUAL_SIZE, _SMALLEST = 20.0, 8.0  # half points
 _NARROWEST = 15.0  # percent of the usual width
@@ -36,6 +43,22 @@ _DARKEST_MARKER = 0x8B
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?)(pt|%)?$")
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Spot:
+    """Where words stand.
+
+    Attributes:
+        ground: the colour beneath.
+        height: the lowest exact height of line or row, in twentieths of a point.
+        is_off: whether it is not on the page.
+
+    """
+
+    ground: Colour = WHITE
+    height: float = inf
+    is_off: bool = False
+
+
 @dataclass
 class Faint:
     """Tells which runs of a file hold words nobody sees."""
@@ -43,27 +66,60 @@ class Faint:
     styles: Styles
     theme: Theme
     page: Page
-    _places: dict[Any, bool] = field(default_factory=dict)
-    _grounds: dict[Any, Colour] = field(default_factory=dict)
+    _spots: dict[Any, _Spot] = field(default_factory=dict)
+    _codes: dict[Any, str] = field(default_factory=dict)
+    _last: tuple[Any, Any] = (None, None)
 
-    def vanishes(self, run: Any) -> bool:
-        """Return whether the run is hidden text."""
-        return is_switched(self.styles.of_run(run), "vanish")
+    def code(self, run: Any) -> str:
+        """Return why nobody sees the words of a run, "hidden-text" or "faint-text", "" if seen.
 
-    def is_faint(self, run: Any) -> bool:
-        """Return whether the run holds words that are there and cannot be seen."""
-        if not any((text.text or "").strip() for text in run.iter(_TEXT)):
-            return False
+        Runs of one kind in one kind of place are judged once.
+
+        Raises:
+            Unreadable: the file has more kinds than any honest one.
+
+        """
+        paragraph = next(run.iterancestors(_PARAGRAPH), None)
+        if self._last[0] is not paragraph or paragraph is None:
+            self._last = (paragraph, self._place_of(paragraph))
+        key = (self._last[1], _written(run, _RUN_WORDS))
+        if key not in self._codes:
+            if len(self._codes) > _MOST_KINDS:
+                raise Unreadable(TOO_LONG)
+            self._codes[key] = self._judged(run)
+        return self._codes[key]
+
+    def _place_of(self, paragraph: Any | None) -> Any:
+        if paragraph is None:
+            return None
+        cell = next(paragraph.iterancestors(_CELL), None)
+        return _written(paragraph, _PARAGRAPH_WORDS), self._kind_of(cell)
+
+    def _kind_of(self, cell: Any | None) -> Any:
+        """Return what tells a cell from others that look different, or stand elsewhere."""
+        if cell is None:
+            return None
+        table, row = next(cell.iterancestors(_TABLE), None), next(cell.iterancestors(_ROW), None)
+        row_words = b"" if row is None else _written(row, _ROW_WORDS)
+        parts = () if table is None else tuple(self.styles.parts(cell, table))
+        return table, row_words, _written(cell, _CELL_WORDS), parts
+
+    def _judged(self, run: Any) -> str:
         holders = list(self.styles.of_run(run))
+        if is_switched(iter(holders), "vanish"):
+            return "hidden-text"
         size = _number(first_child(iter(holders), "sz")) or _USUAL_SIZE
-        return (
+        spot = self._spot(run)
+        is_faint = (
             _is_squeezed(holders, size)
-            or self._is_out_of_place(run, size)
+            or spot.is_off
+            or spot.height < _LOWEST * size / 2 * _POINT
             or _is_unfilled(holders)
-            or self._is_of_its_ground(run, holders)
+            or self._is_of_its_ground(holders, spot)
         )
+        return "faint-text" if is_faint else ""
 
-    def _is_of_its_ground(self, run: Any, holders: list[Any]) -> bool:
+    def _is_of_its_ground(self, holders: list[Any], spot: _Spot) -> bool:
         words = self._colour(holders)
         ground = self._own_ground(holders)
         if words is None:
@@ -71,7 +127,7 @@ class Faint:
             marked = first_child(iter(holders), "highlight")
             mark = None if marked is None else marker(value_of(marked, "val"))
             return mark is not None and _is_dark(mark)
-        return look_alike(words, ground or self._ground_around(run))
+        return look_alike(words, ground or spot.ground)
 
     def _colour(self, holders: list[Any]) -> Colour | None:
         """Return the colour of words, None for the automatic one or one not known."""
@@ -105,50 +161,46 @@ class Faint:
         shade = first_child(holders, "shd")
         return None if shade is None else ground_of(shade, self.theme)
 
-    def _ground_around(self, run: Any) -> Colour:
+    def _spot(self, run: Any) -> _Spot:
+        """Return what holds where a run stands."""
         paragraph = next(run.iterancestors(_PARAGRAPH), None)
-        if paragraph is None:
-            return WHITE
-        if paragraph not in self._grounds:
-            self._grounds[paragraph] = self._ground_of(paragraph)
-        return self._grounds[paragraph]
+        return _Spot() if paragraph is None else self._of_paragraph(paragraph)
 
-    def _ground_of(self, paragraph: Any) -> Colour:
-        """Return the colour of a paragraph, else of the cells and tables around it, else white."""
-        found = self._shaded(self.styles.of_paragraph(paragraph))
-        for holder in paragraph.iterancestors(_CELL, _TABLE):
-            if found is not None:
-                return found
-            own = holder.iterchildren(qn("w:tcPr"), qn("w:tblPr"))
-            found = self._shaded(own)
-            if found is None and holder.tag == _CELL:
-                found = self._shaded(self.styles.of_cell(holder, qn("w:tcPr")))
-                found = found or self._shaded(self.styles.of_cell(holder, qn("w:tblPr")))
-        return found or WHITE
+    def _of_paragraph(self, paragraph: Any) -> _Spot:
+        around = self._of_cell(next(paragraph.iterancestors(_CELL), None))
+        holders = list(self.styles.of_paragraph(paragraph))
+        return _Spot(
+            ground=self._shaded(iter(holders)) or around.ground,
+            height=min(around.height, _exact_line(holders)),
+            is_off=around.is_off or is_off(holders, self.page),
+        )
 
-    def _is_out_of_place(self, run: Any, size: float) -> bool:
-        paragraph = next(run.iterancestors(_PARAGRAPH), None)
-        if paragraph is None:
-            return False
-        if paragraph not in self._places:
-            holders = list(self.styles.of_paragraph(paragraph))
-            self._places[paragraph] = is_off(paragraph, holders, self.page)
-        return self._places[paragraph] or self._is_cut(paragraph, size)
+    def _of_cell(self, cell: Any | None) -> _Spot:
+        """Return what holds inside a cell: by itself, its row, its table, what is around them."""
+        if cell is None:
+            return _Spot()
+        kind = self._kind_of(cell)
+        if kind not in self._spots:
+            table = next(cell.iterancestors(_TABLE))
+            around = self._of_cell(next(table.iterancestors(_CELL), None))
+            ground = (
+                self._shaded(cell.iterchildren(_CELL_WORDS))
+                or self._shaded(self.styles.of_cell(cell, _CELL_WORDS))
+                or self._shaded(self.styles.of_cell(cell, _TABLE_WORDS))
+                or self._shaded(table.iterchildren(_TABLE_WORDS))
+            )
+            self._spots[kind] = _Spot(
+                ground=ground or around.ground,
+                height=min(around.height, _row_height(next(cell.iterancestors(_ROW), None))),
+                is_off=around.is_off or table_is_off(table, self.page),
+            )
+        return self._spots[kind]
 
-    def _is_cut(self, paragraph: Any, size: float) -> bool:
-        """Return whether line or row is of an exact height too low for letters of this size."""
-        lowest = _LOWEST * size / 2 * _POINT
-        return self._line_is_low(paragraph, lowest) or _row_is_low(paragraph, lowest)
 
-    def _line_is_low(self, paragraph: Any, lowest: float) -> bool:
-        for holder in self.styles.of_paragraph(paragraph):
-            spacing = holder.find(qn("w:spacing"))
-            if spacing is None or not value_of(spacing, "line"):
-                continue
-            height = _number(spacing, "line")
-            is_exact = value_of(spacing, "lineRule") == "exact"
-            return is_exact and height is not None and abs(height) < lowest
-        return False
+def _written(element: Any, tag: str) -> bytes:
+    """Return the properties `tag` of an element as they are written, b"" for none."""
+    found = element.find(tag)
+    return b"" if found is None else bytes(etree.tostring(found, with_tail=False))
 
 
 def faint_of(styles: Any | None, theme: Any | None, main: Any | None) -> Faint:
@@ -162,18 +214,27 @@ def _is_dark(colour: Colour) -> bool:
     return max(red, green) == 0 and max(colour) <= _DARKEST_MARKER
 
 
-def _row_is_low(paragraph: Any, lowest: float) -> bool:
-    for row in paragraph.iterancestors(qn("w:tr")):
-        for properties in row.iterchildren(qn("w:trPr")):
-            if is_on(properties.find(qn("w:hidden"))):
-                return True
-            height = properties.find(qn("w:trHeight"))
-            if height is None or value_of(height, "hRule") != "exact":
-                continue
-            tall = _number(height)
-            if tall is not None and tall < lowest:
-                return True
-    return False
+def _exact_line(holders: list[Any]) -> float:
+    """Return the exact height of lines, without end where they grow with their words."""
+    for holder in holders:
+        spacing = holder.find(qn("w:spacing"))
+        if spacing is not None and value_of(spacing, "line"):
+            height = _number(spacing, "line")
+            is_exact = value_of(spacing, "lineRule") == "exact" and height is not None
+            return abs(height or 0.0) if is_exact else inf
+    return inf
+
+
+def _row_height(row: Any | None) -> float:
+    """Return the exact height of a row, 0 of a hidden one, without end where it grows."""
+    lowest = inf
+    for properties in () if row is None else row.iterchildren(qn("w:trPr")):
+        if is_on(properties.find(qn("w:hidden"))):
+            return 0.0
+        height = properties.find(qn("w:trHeight"))
+        if height is not None and value_of(height, "hRule") == "exact":
+            lowest = min(lowest, _number(height) or 0.0)
+    return lowest
 
 
 def _is_squeezed(holders: list[Any], size: float) -> bool:

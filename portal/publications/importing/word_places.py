@@ -32,11 +32,10 @@ def page_of(root: Any | None) -> Page:
     return Page(width=max(*across, 1.0), height=max(*down, 1.0))
 
 
-def is_off(paragraph: Any, holders: list[Any], page: Page) -> bool:
-    """Return whether a paragraph stands off the page, by itself or in its frame or table.
+def is_off(holders: list[Any], page: Page) -> bool:
+    """Return whether a paragraph stands off the page, by itself or in its frame.
 
     Args:
-        paragraph: its element.
         holders: the properties that hold for it, the nearest first.
         page: the sheet.
 
@@ -46,9 +45,7 @@ def is_off(paragraph: Any, holders: list[Any], page: Page) -> bool:
     )
     if frame is not None and _frame_is_off(frame, page):
         return True
-    if _is_indented_off(holders, page):
-        return True
-    return any(_table_is_off(table, page) for table in paragraph.iterancestors(qn("w:tbl")))
+    return _is_indented_off(holders, page)
 
 
 def _frame_is_off(frame: Any, page: Page) -> bool:
@@ -58,7 +55,8 @@ def _frame_is_off(frame: Any, page: Page) -> bool:
     return is_tiny or is_flat or _misses(frame, ("x", "y"), (wide, tall), page)
 
 
-def _table_is_off(table: Any, page: Page) -> bool:
+def table_is_off(table: Any, page: Page) -> bool:
+    """Return whether a table is placed, or indented, off the page."""
     for place in table.iterfind(f"{qn('w:tblPr')}/{qn('w:tblpPr')}"):
         if _misses(place, ("tblpX", "tblpY"), (_MARGIN, _MARGIN), page):
             return True

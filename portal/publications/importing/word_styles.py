@@ -11,6 +11,8 @@ from portal.publications.importing.word_hidden import OFF, is_on, style_of, valu
 
 _MOST_STYLES = 20
 _PARAGRAPH, _CELL, _ROW, _TABLE = qn("w:p"), qn("w:tc"), qn("w:tr"), qn("w:tbl")
+_RUN_DEFAULTS = ("w:docDefaults", "w:rPrDefault", "w:rPr")
+_PARAGRAPH_DEFAULTS = ("w:docDefaults", "w:pPrDefault", "w:pPr")
 _RUN_WORDS, _PARAGRAPH_WORDS = qn("w:rPr"), qn("w:pPr")
 # Bits of w:tblLook: first and last row, first and last column, rows or columns without bands.
 _LOOKS = {
@@ -25,6 +27,7 @@ class Styles:
 
     root: Any | None
     _cells: dict[Any, list[str]] = field(default_factory=dict)
+    _known: dict[Any, list[Any]] = field(default_factory=dict)
 
     @cached_property
     def by_id(self) -> dict[str, Any]:
@@ -43,10 +46,17 @@ class Styles:
 
     @cached_property
     def _defaults(self) -> list[Any]:
-        return [] if self.root is None else list(self.root.iterchildren(qn("w:docDefaults")))
+        """What the document says of all its words."""
+        path = "/".join(map(qn, _RUN_DEFAULTS))
+        return [] if self.root is None else list(self.root.iterfind(path))
 
     def chain(self, name: str) -> Iterator[Any]:
-        """Yield a style and those it rests on, nearest first."""
+        """Return a style and those it rests on, nearest first."""
+        if name not in self._known:
+            self._known[name] = list(self._chain(name))
+        return iter(self._known[name])
+
+    def _chain(self, name: str) -> Iterator[Any]:
         for _ in range(_MOST_STYLES):
             style = self.by_id.get(name)
             if style is None:
@@ -62,15 +72,14 @@ class Styles:
             yield from self._words(self.chain(style_of(own, "rStyle")), _RUN_WORDS)
         paragraph = next(run.iterancestors(_PARAGRAPH), None)
         yield from self._around(paragraph, _RUN_WORDS)
-        for defaults in self._defaults:
-            yield from defaults.iterfind(f"{qn('w:rPrDefault')}/{_RUN_WORDS}")
+        yield from self._defaults
 
     def of_paragraph(self, paragraph: Any) -> Iterator[Any]:
         """Yield the `w:pPr` that hold for a paragraph, the nearest first."""
         yield from paragraph.iterchildren(_PARAGRAPH_WORDS)
         yield from self._around(paragraph, _PARAGRAPH_WORDS)
-        for defaults in self._defaults:
-            yield from defaults.iterfind(f"{qn('w:pPrDefault')}/{_PARAGRAPH_WORDS}")
+        if self.root is not None:
+            yield from self.root.iterfind("/".join(map(qn, _PARAGRAPH_DEFAULTS)))
 
     def _around(self, paragraph: Any | None, tag: str) -> Iterator[Any]:
         """Yield what the styles of a paragraph and its table say; a named style goes first."""
@@ -99,16 +108,22 @@ class Styles:
         if table is None:
             return
         named = style_of(table.find(qn("w:tblPr")), "tblStyle")
-        parts = self._parts(cell, table)
-        styles = list(self.chain(named or self.usual.get("table", "")))
-        for part in parts:
-            for style in styles:
-                for special in style.iterchildren(qn("w:tblStylePr")):
-                    if value_of(special, "type") == part:
-                        yield from special.iterchildren(tag)
-        yield from self._words(iter(styles), tag)
+        name = named or self.usual.get("table", "")
+        for style in self._of_parts(name, tuple(self.parts(cell, table))):
+            yield from style.iterchildren(tag)
 
-    def _parts(self, cell: Any, table: Any) -> list[str]:
+    def _of_parts(self, name: str, parts: tuple[str, ...]) -> list[Any]:
+        """Return what the style of a table says of parts of it, the nearest first, then of all."""
+        if (name, parts) not in self._known:
+            specials: dict[str, list[Any]] = {part: [] for part in parts}
+            for style in self.chain(name):
+                for special in style.iterchildren(qn("w:tblStylePr")):
+                    specials.setdefault(value_of(special, "type"), []).append(special)
+            found = [special for part in parts for special in specials[part][:_MOST_STYLES]]
+            self._known[name, parts] = [*found, *self.chain(name)]
+        return self._known[name, parts]
+
+    def parts(self, cell: Any, table: Any) -> list[str]:
         """Return which parts of its table a cell belongs to, those that go before others first."""
         if cell not in self._cells:
             rows = list(table.iterchildren(_ROW))
