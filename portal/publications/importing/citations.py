@@ -9,7 +9,7 @@ from portal.publications.importing.days import DAY_MONTH_YEAR, DAY_TAIL, day_of
 from portal.publications.importing.passages import Passage
 from portal.publications.importing.quotes import opens_quote, quoted_lines
 from portal.publications.importing.reading import Change, Citation, Relation
-from portal.publications.importing.relations import Place, related
+from portal.publications.importing.relations import Place, listed_below, related
 from portal.publications.importing.subjects import subject_of
 from portal.publications.importing.words import (
     BODY_WORDS,
@@ -51,6 +51,7 @@ _SECOND_HALVES = (
 )
 _ISSUER_END = re.compile(
     r"[;,.:()“”\"]|\s(?:[Vv]ề|[Qq]uy định|[Bb]an hành|Quyết định|gắn|để|kèm|[Ss]ửa đổi|[Hh]ướng dẫn"
+    r"|[Tt]hay thế|[Bb]ãi bỏ|[Hh]ủy bỏ|được|đã|bị|nay là|(?:có|còn|hết) hiệu lực|không còn"
     rf"|phê duyệt|(?<!HĐND\s)(?<!Hội đồng nhân dân\s)và(?!\s(?:{_SECOND_HALVES})))(?!\w)",
 )
 _AMENDING = r"(?:Luật|Bộ luật) sửa đổi, bổ sung một số điều của [^;.“”\"]{5,200}?"
@@ -79,21 +80,26 @@ class Mention:
 def find_mentions(passages: Iterable[Passage]) -> list[Mention]:
     """Return every place in `passages` where a document is cited, in order."""
     every = list(passages)
-    texts = [passage.text for passage in every]
-    quoted = quoted_lines(texts)
-    return [
-        mention
-        for at, passage in enumerate(every)
-        for mention in _in_passage(passage, quoted=at in quoted or opens_quote(passage.text))
-    ]
+    quoted = quoted_lines([passage.text for passage in every])
+    found: list[Mention] = []
+    listed: Relation | None = None
+    for at, passage in enumerate(every):
+        text = passage.text
+        places = sorted((*_numbered(text), *_named(text)), key=lambda place: place.start)
+        is_quoted = at in quoted or opens_quote(text)
+        cited = related(text, places, quoted=is_quoted, listed=listed)
+        found += _in_passage(passage, places, cited)
+        if not is_quoted and not (listed and places and places[0].front == 0):
+            listed = listed_below(text)
+    return found
 
 
-def _in_passage(passage: Passage, *, quoted: bool) -> Iterator[Mention]:
-    text = passage.text
-    places = sorted((*_numbered(text), *_named(text)), key=lambda place: place.start)
-    for place, cited in zip(places, related(text, places, quoted=quoted), strict=True):
+def _in_passage(
+    passage: Passage, places: Sequence[Place], said: Iterable[Citation]
+) -> Iterator[Mention]:
+    for place, cited in zip(places, said, strict=True):
         line = passage.line_at(place.start)
-        for number in _listed(text[max(0, place.start - _REACH_BACK) : place.start]):
+        for number in _listed(passage.text[max(0, place.start - _REACH_BACK) : place.start]):
             shared = number + (cited.number or "").lstrip("0123456789")
             yield Mention(cited=replace(cited, number=shared, name=None), line=line)
         yield Mention(cited=cited, line=line)

@@ -15,6 +15,8 @@ _BROKEN_SHARE = 0.15
 # Bold lines hold fewer letters than plain ones, so a full line is shorter than the widest.
 _FULL = 0.85
 _FULL_AFTER_A_STOP = 0.93
+# A day or number that was cut before its digits: "trước ngày", "tháng", "số".
+_DIGITS_GO_ON = re.compile(r"(?<!\w)(?:ngày|tháng|năm|trước|khoản|[Ss]ố)$")
 _STOPS = (".", ";", ":", "!", "?", "…")
 # A document number cut inside its sign: "số 31-", "76/", "131/NQ-", "31-NQ/"; or before its
 # hyphen: "131/NQ", "số 31".
@@ -166,7 +168,7 @@ def _continues(current: _Open, line: Line, mark: Mark | None, width: int) -> boo
         return _is_dash_inside(before, line, mark, width)
     if text.startswith(_OPENERS):
         return False
-    if text[0].islower():
+    if text[0].islower() or (text[0].isdecimal() and _DIGITS_GO_ON.search(before)):
         return True
     if _waits_for_title(current):
         return text.isupper()

@@ -18,13 +18,13 @@ _SOME = rf"(?:(?:một số (?:điều|nội dung)(?:, khoản)?\s|{_ARTICLES})(
 _ACTS = tuple(
     (relation, re.compile(rf"(?<![\w(]){act}(?:các\s)?$", re.IGNORECASE))
     for relation, act in (
-        (Relation.REPLACES, rf"(?:thay thế|thay cho)\s{_WHOLE}"),
+        (Relation.REPLACES, rf"(?:thay thế(?: cho)?|thay cho)\s{_WHOLE}"),
         (Relation.REPEALS, rf"(?:bãi bỏ|hủy bỏ|huỷ bỏ)\s{_WHOLE}"),
-        (Relation.AMENDS, rf"(?<!được )sửa đổi(?:, bổ sung)?\s{_SOME}"),
+        (Relation.AMENDS, rf"(?<!được )sửa đổi(?:,? bổ sung)?\s{_SOME}"),
     )
 )
 _DONE = (
-    r"(?:(?P<amends>sửa đổi(?:, bổ sung)?(?: một số (?:điều|nội dung))?)|(?P<replaces>thay thế)"
+    r"(?:(?P<amends>sửa đổi(?:,? bổ sung)?(?: một số (?:điều|nội dung))?)|(?P<replaces>thay thế)"
     r"|(?P<repeals>bãi bỏ)) "
 )
 _CHANGED_BY = re.compile(
@@ -34,7 +34,10 @@ _CHANGED_BY = re.compile(
 )
 _AND = re.compile(r"\s?(?:[,;]\s?(?:và\s)?|và\s)(?:các\s)?(?:số\s*:?\s*)?", re.IGNORECASE)
 _NEXT_ACT = re.compile(r"\s?(?:[,;]\s?(?:và\s|đồng thời\s)?|(?:và|đồng thời)\s)", re.IGNORECASE)
-_STRAIGHT = re.compile(r"\s?(?:về(?: việc)?\s)?[“\"]?", re.IGNORECASE)
+_STRAIGHT = re.compile(
+    r"\s?(?:về(?: việc)?\s|có hiệu lực(?: thi hành)?[^,;.“”\"]{0,60}(?:,|\svà)\s)?[“\"]?",
+    re.IGNORECASE,
+)
 _THIS = rf"(?:{KIND_WORDS}|Văn bản|Bản quy định) này"
 # A document in its own voice: nothing in front of the act, or itself, up to a word that goes on.
 _OWN_VOICE = re.compile(
@@ -54,6 +57,13 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.:]\s+(?=[A-ZĐ\u00c0-\u00dd\u1ea0-\u1ef9])")
+# "Bãi bỏ các Quyết định sau đây:", each of them in a line of its own below.
+_BELOW = re.compile(
+    rf"(?:Nay )?(?:(?P<repeals>bãi bỏ|hủy bỏ)|(?P<replaces>thay thế))\s{_WHOLE}(?:một số\s)?"
+    rf"(?:{KIND_WORDS}|văn bản)(?!\w)[^.;:“”\"]{{0,120}}?\s(?:sau|gồm|dưới đây)(?!\w)"
+    r"[^.;“”\"]{0,80}",
+    re.IGNORECASE,
+)
 _NOW = re.compile(r"\s?[(,]\s?nay là\s(?P<now>[^(),.;]{3,120})")
 _BASIS = "Căn cứ"
 _REACH_BACK, _REACH_ON = 500, 600
@@ -83,13 +93,20 @@ class Place:
         return self.start if self.head is None else self.head
 
 
-def related(text: str, places: Sequence[Place], *, quoted: bool = False) -> list[Citation]:
+def related(
+    text: str,
+    places: Sequence[Place],
+    *,
+    quoted: bool = False,
+    listed: Relation | None = None,
+) -> list[Citation]:
     """Return the documents one paragraph cites with how they stand, in the order of `places`.
 
     Args:
         text: the paragraph.
         places: where it cites what, in order.
         quoted: whether the paragraph is another document's, between quotation marks.
+        listed: what the document does to the one this line of a list names.
 
     """
     found: list[Citation] = []
@@ -98,7 +115,10 @@ def related(text: str, places: Sequence[Place], *, quoted: bool = False) -> list
         before = places[at - 1] if at else None
         active = _active(text, place, before)
         basis = Relation.BASIS if is_basis(text) and active is None else None
-        own = None if quoted or active or is_basis(text) else _own(text, place, before, own)
+        if quoted or active or is_basis(text):
+            own = None
+        else:
+            own = _own(text, place, before, own) or (listed if place.front == 0 else None)
         changes = (*([active] if active else ()), *_passive(text, places, at))
         now = _NOW.match(text, place.tail)
         found.append(
@@ -110,6 +130,14 @@ def related(text: str, places: Sequence[Place], *, quoted: bool = False) -> list
             )
         )
     return found
+
+
+def listed_below(text: str) -> Relation | None:
+    """Return what the document does to those named in the lines below: "Bãi bỏ … sau đây:"."""
+    found = _BELOW.fullmatch(text)
+    if found is None or _ANOTHER.search(text):
+        return None
+    return Relation.REPEALS if found["repeals"] else Relation.REPLACES
 
 
 def is_basis(text: str) -> bool:

@@ -9,7 +9,7 @@ _QUOTED = re.compile(r"\s?,?\s?(?:\([^()]{1,30}\)\s?)?[“\"]([^“”\"]{5,400}
 _SUBJECT = re.compile(
     r"\s?,?\s?(?:\([^()]{1,30}\)\s?)?(?:Quyết định\s)?"
     r"((?:về|quy định|ban hành|sửa đổi(?:, bổ sung)?|phê duyệt|hướng dẫn)\s[^;“”]{5,400}?)"
-    r"(?=\s?(?:;|[.,]?$|,?\s(?:đã )?được sửa đổi))",
+    r"(?=\s?(?:;|[.,]?$|,?\s\(?(?:đã )?(?:được (?:sửa đổi|thay thế)|bị bãi bỏ)|\s\(sửa đổi))",
     re.IGNORECASE,
 )
 # In a running sentence only what a stop, or the next document, or the acting body bounds.

@@ -107,6 +107,23 @@ def test_an_act_goes_on_through_a_list():
     ]
 
 
+@pytest.mark.parametrize(
+    ("opening", "relation"),
+    [
+        ("Bãi bỏ toàn bộ các Quyết định sau đây của xã:", "repeals"),
+        ("Quyết định đã hết hạn gồm các văn bản sau đây:", None),
+        ("Đề nghị bãi bỏ các Quyết định sau đây:", None),
+    ],
+)
+def test_a_list_of_lines_is_done_what_stands_above_it(opening, relation):
+    found = read_text(
+        f"{HEAD}Điều 1. {opening}\n1. {OTHER} về chợ.\n2. Quyết định số 32/QĐ-UBND về phí.\n"
+        "Điều 2. Thi hành\nQuyết định số 33/QĐ-UBND còn hiệu lực."
+    ).cited_documents
+
+    assert [one.relation for one in found] == [relation, relation, None]
+
+
 def test_the_name_of_today_is_kept():
     (cited,) = read_text(
         f"{HEAD}Nghị quyết số 30/NQ-HĐND ngày 15/7/2024 của Hội đồng nhân dân xã Lũng Trên "
