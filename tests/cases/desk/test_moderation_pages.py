@@ -137,7 +137,7 @@ def test_nobody_but_a_moderator_decides(review, browser, db, make_case, people, 
 
 
 def test_a_moderator_reads_every_item_but_answers_none(at_desk, make_case, make_move, db, staff):
-    for state in State:
+    for state in set(State) - {State.SEALED}:  # found by nobody here
         case = make_case(state)
         assert 'name="move"' not in at_desk(staff.moderator, case).reply.text
         reply = make_move(staff.moderator, case, "submit", answer="Xong.")

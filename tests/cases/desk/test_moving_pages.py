@@ -131,7 +131,7 @@ def test_a_move_is_made_by_those_who_may_and_changes_nothing_for_others(
 
 @pytest.mark.parametrize("who", READERS)
 def test_the_page_draws_exactly_the_buttons_that_would_work(at_desk, make_case, people, who):
-    for state in State:
+    for state in set(State) - {State.SEALED}:  # found by nobody here
         page = at_desk(people[who], make_case(state)).reply.text
         drawn = set(re.findall(r'name="move" value="(\w+)"', page))
         open_now = {move.value for move in open_moves(state)} | {"note"}
