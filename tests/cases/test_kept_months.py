@@ -12,7 +12,7 @@ from sqlalchemy import delete, select, update
 from portal.cases import commands, kept_months, service, splitting
 from portal.cases.figures import figures, figures_by_office
 from portal.cases.kept_months import KeptMonth, MonthMark
-from portal.cases.models import Case, CaseClock
+from portal.cases.models import Case, CaseClock, Span
 from portal.cases.rules import State
 from portal.cases.splitting import Matter
 from portal.permissions import HOLDER
@@ -87,7 +87,8 @@ def entered_late(db, staff, case, other):
 
 
 def put_off(db, staff, case, other):
-    met = next(owed for owed in db.scalars(select(CaseClock)) if owed.met_on is not None)
+    answered = select(CaseClock).where(CaseClock.span == Span.ANSWER, CaseClock.met_on.is_not(None))
+    met = db.scalars(answered.order_by(CaseClock.id)).first()
     met.due_on = date(2026, 10, 6)
 
 
