@@ -12,6 +12,7 @@ from pathlib import Path
 from portal.keys import Ring
 
 KEY_BYTES = 32
+SEARCH_ENGINES = ("whoosh", "postgresql")
 YES, NO = ("1", "true", "yes", "on"), ("0", "false", "no", "off")
 
 
@@ -37,6 +38,8 @@ class Settings:
         data: folder of the database, the files, the index and the key.
         database_url: SQLAlchemy address; empty means SQLite in `data`.
         files_url: where uploads live: empty means `data`, or `s3://bucket?endpoint=…&region=…`.
+        search_engine: where the search index lies: `whoosh`, in `data`, for one web machine, or
+            `postgresql`, in the database, for any number of them.
         limits_url: where rate limits are counted: `memory://` or `redis://…`.
         smtp_url: `smtp://user:password@host:port`, `smtps://…`; empty sends no mail.
         mail_from: the address notices come from.
@@ -55,6 +58,7 @@ class Settings:
     data: Path = Path("data")
     database_url: str = ""
     files_url: str = ""
+    search_engine: str = "whoosh"
     limits_url: str = "memory://"
     smtp_url: str = ""
     mail_from: str = "portal@localhost"
@@ -66,6 +70,17 @@ class Settings:
     emblem: str = ""
     office_networks: str = ""
     four_eyes: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot work; raise ValueError."""
+        if self.search_engine not in SEARCH_ENGINES:
+            msg = (
+                f"PORTAL_SEARCH_ENGINE must be one of {SEARCH_ENGINES}, got {self.search_engine!r}"
+            )
+            raise ValueError(msg)
+        if self.search_engine == "postgresql" and not self.database_url.startswith("postgresql"):
+            msg = "PORTAL_SEARCH_ENGINE=postgresql needs a PORTAL_DATABASE_URL of PostgreSQL"
+            raise ValueError(msg)
 
     @property
     def database(self) -> str:

@@ -19,6 +19,7 @@ from portal.config import Settings
 from portal.db import Base, connect, hasty, make_sessions
 from portal.disclosures.models import Proof
 from portal.files import Files, open_files
+from portal.home.indexing import SCHEMA
 from portal.petitions.models import Sheet
 from portal.publications.models import PublicationFile
 from portal.sealed.models import SealedItem
@@ -149,7 +150,9 @@ def _stored(session: Session) -> Iterator[tuple[str, str]]:
 def _copy_database(settings: Settings, folder: Path) -> str:
     if not settings.database.startswith("sqlite"):
         address = _plain(settings.database)
-        _postgresql("pg_dump", "--format=custom", f"--file={folder / DUMP}", address)
+        # The index of search is built anew from the rest, see `restore`.
+        without = f"--exclude-schema={SCHEMA}"
+        _postgresql("pg_dump", "--format=custom", without, f"--file={folder / DUMP}", address)
         return DUMP
     source = settings.database.removeprefix("sqlite:///")
     with (

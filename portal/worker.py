@@ -35,7 +35,7 @@ from portal.receptions import service as receptions
 from portal.sealed import deadlines
 from portal.sealed import mail as sealed_mail
 from portal.web.uploads import sweep
-from search import Index, WhooshIndex
+from search import Index, LockedIndexError
 
 log = logging.getLogger("portal")
 
@@ -94,12 +94,16 @@ def _scrub(settings: Settings, index: Index, ref: str) -> None:
         raise TimeoutError(history.BUSY)
 
 
-def rebuild_when_needed(sessions: Sessions, index: WhooshIndex) -> None:
+def rebuild_when_needed(sessions: Sessions, index: Index) -> None:
     """Fill an index that is missing, damaged or not ours, the site being up meanwhile."""
-    if index.rebuild_needed:
-        log.warning("search index is being rebuilt")
+    if not index.rebuild_needed:
+        return
+    log.warning("search index is being rebuilt")
+    try:
         with sessions(writes=False) as session, transaction(session):
             index.refill(indexing.all_documents(session))
+    except LockedIndexError:
+        log.warning("another worker is at the search index")
 
 
 def work(settings: Settings, stop: threading.Event, beside: int | None = None) -> None:

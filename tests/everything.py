@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 POSTGRESQL = os.environ.get("PORTAL_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1/postgres")
 REDIS = os.environ.get("PORTAL_TEST_REDIS", "redis://127.0.0.1:6379/9")
 
-WITHOUT_DATABASE = ("search", "qr", "publications/importing")  # once is enough for these
+WITHOUT_DATABASE = ("qr", "publications/importing")  # once is enough for these
 
 
 def postgresql_answers() -> bool:

@@ -12,11 +12,17 @@ from portal.publications import documents as publication_documents
 from search import Document, Index, WhooshIndex
 
 EFFECTS = "search."
+SCHEMA = "search"  # of the database, when the index lies there
 SOURCES: dict[str, Any] = {"van-ban": publication_documents, "y-kien": case_documents}
 
 
-def open_index(settings: Settings) -> WhooshIndex:
-    """Return the index of this installation."""
+def open_index(settings: Settings) -> Index:
+    """Return the index of this installation, of the engine its settings choose."""
+    if settings.search_engine == "postgresql":
+        # What it needs is installed only where it is chosen.
+        from search.postgres_index import PostgresIndex  # noqa: PLC0415
+
+        return PostgresIndex(settings.database, schema=SCHEMA)
     return WhooshIndex(settings.data / "index", key=settings.derive("index"))
 
 

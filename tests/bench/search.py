@@ -22,7 +22,8 @@ from tests.search.judged import NAMES, figures, questions, rank
 
 SIZES = (1_000, 10_000)
 ENGINES = (
-    *(("engines", "Ours"), ("engines", "Fts5OnKeys"), ("engines", "Fts5")),
+    *(("engines", "Ours"), ("postgres_engine", "OnPostgres")),
+    *(("engines", "Fts5OnKeys"), ("engines", "Fts5")),
     *(("other_engines", "Tantivy"), ("other_engines", "PlainWhoosh")),
 )
 YARDSTICK = "Fts5OnKeys"
@@ -56,12 +57,12 @@ def main() -> None:
 
 
 def load(module: str, name: str) -> type[Engine] | None:
-    """Return the class of an engine, None when what it needs is not installed."""
+    """Return the class of an engine, None when what it needs is not installed or not running."""
     try:
         found: type[Engine] = getattr(importlib.import_module(f"tests.bench.{module}"), name)
     except ModuleNotFoundError:
         return None
-    return found
+    return found if getattr(found, "there", lambda: True)() else None
 
 
 def _measured(size: int) -> Iterator[tuple[str, Figures]]:
@@ -81,15 +82,19 @@ def measure(module: str, name: str, size: int, folder: Path) -> Figures:
     """Return what an engine needs for `size` documents."""
     kind: Any = load(module, name)
     engine = kind(folder)
-    build = _seconds(lambda: engine.build(recombined(size)))
+    build = _seconds(lambda: engine.build(recombined(size)), _clock(engine))
     engine.close()
     documents = {document.ref: document for document in recombined(size)}
     asked = [question.text for question in questions()][::EVERY]
     before = _memory()
     engine = kind(folder)
-    cold = [_seconds(lambda text=text: engine.ask(text)) for text in asked]
-    found = [_seconds(lambda text=text: engine.ask(text)) for text in asked * ROUNDS]
-    whole = [_seconds(lambda text=text: _show(engine.ask(text), text, documents)) for text in asked]
+    clock = _clock(engine)
+    cold = [_seconds(lambda text=text: engine.ask(text), clock) for text in asked]
+    found = [_seconds(lambda text=text: engine.ask(text), clock) for text in asked * ROUNDS]
+    whole = [
+        _seconds(lambda text=text: _show(engine.ask(text), text, documents), clock)
+        for text in asked
+    ]
     memory = _memory() - before
     fresh = list(recombined(CHANGES, seed=1))
     new = [
@@ -102,7 +107,8 @@ def measure(module: str, name: str, size: int, folder: Path) -> Figures:
         for one in new
     ]
     engine.close()
-    bytes_kept = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    bytes_kept = engine.size() if hasattr(engine, "size") else _size(folder)
+    _discard(engine)
     return Figures(
         build * 1000,
         bytes_kept / 1e6,
@@ -129,6 +135,22 @@ def _seconds(act: Callable[[], Any], clock: Callable[[], float] = time.process_t
     start = clock()
     act()
     return clock() - start
+
+
+def _clock(engine: Any) -> Callable[[], float]:
+    """Return what tells how much the processor has done for `engine`, in all its processes."""
+    clock: Callable[[], float] = getattr(engine, "processor", time.process_time)
+    return clock
+
+
+def _size(folder: Path) -> int:
+    """Return the bytes of the files in `folder`."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+
+
+def _discard(engine: Any) -> None:
+    """Take away what `engine` left outside its folder."""
+    getattr(engine, "discard", lambda: None)()
 
 
 def _memory() -> float:
@@ -178,6 +200,7 @@ def _print_relevance() -> None:
             engine.build(documents.values())
             print(f"{name:14} " + "  ".join(_relevance(engine, documents)))
             engine.close()
+            _discard(engine)
 
 
 def _relevance(engine: Engine, documents: dict[str, Document]) -> Iterator[str]:

@@ -18,6 +18,19 @@ def test_a_wrong_number_is_named():
         from_environment({"PORTAL_TRUSTED_PROXIES": "two"})
 
 
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"PORTAL_SEARCH_ENGINE": "tantivy"},
+        {"PORTAL_SEARCH_ENGINE": "postgresql"},
+        {"PORTAL_SEARCH_ENGINE": "postgresql", "PORTAL_DATABASE_URL": "sqlite:///portal.db"},
+    ],
+)
+def test_a_search_engine_that_cannot_work_is_named(chosen):
+    with pytest.raises(ValueError, match="PORTAL_SEARCH_ENGINE"):
+        from_environment(chosen)
+
+
 def test_the_key_is_made_once_and_is_ours_alone(tmp_path):
     first = Settings(data=tmp_path / "d").master_key
     assert Settings(data=tmp_path / "d").master_key == first

@@ -1,4 +1,4 @@
-"""One short walk on PostgreSQL and Redis: sent, accepted, found again."""
+"""One short walk on PostgreSQL, its search index in it, and Redis: sent, accepted, found again."""
 
 import os
 import secrets
@@ -31,7 +31,7 @@ def own_database():
 @pytest.fixture(scope="module")
 def live(tmp_path_factory, own_database):
     """The demonstration authority on PostgreSQL, its rate limits in Redis."""
-    services = {"PORTAL_DATABASE_URL": own_database}
+    services = {"PORTAL_DATABASE_URL": own_database, "PORTAL_SEARCH_ENGINE": "postgresql"}
     if "PORTAL_TEST_REDIS" in os.environ:
         services["PORTAL_LIMITS_URL"] = os.environ["PORTAL_TEST_REDIS"]
     with live_portal(tmp_path_factory.mktemp("portal"), **services) as live:
@@ -54,6 +54,15 @@ def test_an_item_is_sent_accepted_and_followed_on_postgresql(citizen, official, 
     expect(officer.main).to_have_attribute("data-state", "in_progress")
     look_up(citizen, ticket)
     assert citizen.state == "in_progress"
+
+
+def test_what_the_worker_put_into_the_database_is_found(citizen, own_database):
+    citizen.open("/tim-kiem?q=dan+chu+o+co+so")
+    expect(citizen.main.locator("mark").first).to_be_visible()
+    engine = connect(own_database)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM search.documents")) > 1
+    engine.dispose()
 
 
 def test_a_wrong_code_is_counted_and_refused_kindly_on_redis(citizen):

@@ -3,18 +3,19 @@
 import pytest
 
 from tests.bench.corpus import real_documents
+from tests.search.conftest import ENGINES, kept_index
 from tests.search.judged import figures, scores
 
 FIRST, RANK = 0.95, 0.92
 
 
-@pytest.fixture
-def found(open_index):
-    index = open_index()
-    index.refill(real_documents())
-    return scores(
-        real_documents(), lambda text: [(hit.ref, hit.anchor) for hit in index.find(text).hits]
-    )
+@pytest.fixture(scope="module", params=ENGINES)
+def found(request, tmp_path_factory):
+    with kept_index(request, tmp_path_factory, "judged") as index:
+        index.refill(real_documents())
+        yield scores(
+            real_documents(), lambda text: [(hit.ref, hit.anchor) for hit in index.find(text).hits]
+        )
 
 
 def test_the_right_paragraph_comes_first(found):
