@@ -20,7 +20,7 @@ PLACES = {
         "backup", "check", "reindex", "restore", "routes", "run", "serve", "work",
     ),
     "portal.accounts.commands": ("init", "official"),
-    "portal.cases.commands": ("erase", "triage", "verify"),
+    "portal.cases.commands": ("erase", "figures", "triage", "verify"),
     "portal.counters.commands": ("posters",),
     "portal.demo.commands": ("demo",),
     "portal.history.commands": ("keys",),

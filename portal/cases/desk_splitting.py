@@ -84,6 +84,8 @@ def send(number: str) -> ResponseReturnValue:
     """Split the item, give another row, or show the page again with what was typed."""
     case = service.read_case(db(), actor(), number)
     form = SplitForm()
+    if Move.SPLIT not in service.moves_for(actor(), case):
+        return _page(case, form, IllegalMove()), IllegalMove.status
     if request.form.get("more") and len(form.matters) < splitting.MOST:
         form.matters.append_entry()
         return _page(case, form)

@@ -102,10 +102,7 @@ def show_check(
 
     """
     found = (findings(publication) if _is_draft(publication) else ()) if asked is None else asked
-    told = [
-        {"line": row["line"], "text": _said(row), "name": name_of(row)}
-        for row in doubts(publication)
-    ]
+    told = _told(publication)
     versions = revisions.family(db(), publication)
     page = render_template(
         "publications_desk/check.html",
@@ -126,6 +123,14 @@ def show_check(
         **words(),
     )
     return page, status
+
+
+def _told(publication: Publication) -> list[dict[str, Any]]:
+    """Return each doubt with its words and the field it is about."""
+    return [
+        {"line": row["line"], "text": _said(row), "name": name_of(row)}
+        for row in doubts(publication)
+    ]
 
 
 def _is_sent() -> bool:

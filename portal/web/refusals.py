@@ -128,7 +128,9 @@ def _page(error: PortalError, incident: str | None = None) -> Response | str:
     if error.status < Broken.status:
         try:
             if _is_at_desk():
-                return _rendered(error, incident, "desk")
+                page = _rendered(error, incident, "desk")
+                close()
+                return page
         except Exception as failure:  # noqa: BLE001 - whatever the desk lacks, the refusal is said
             log.warning("refusal without the desk: %s", type(failure).__name__)
     close()
