@@ -84,6 +84,7 @@ class SealedEntryForm(SealedForm):
     channel = RadioField(
         _("Người dân gửi bằng cách nào?"), validators=[Required(_("Xin chọn cách gửi."))]
     )
+    name = StringField(_("Họ và tên người tố cáo"), validators=[AtMost(LONGEST_LINE)])
     taken_by = ""
 
     def offer(self, offices: Iterable[Office], people: Iterable[Official]) -> None:

@@ -1,8 +1,8 @@
 """`python -m tests.bench.long_document`: what the pages of a regulation of 300 articles cost.
 
 Both sizes are read in and asked for in the same run, so what is printed is a ratio: ten times the
-articles should cost about ten times the page, not more and more. Before rows of the check page were written straight out,
-its page of 300 articles (1,201 sections) took eight times as long as it does now.
+articles should cost about ten times the page, not more and more. Before rows of the check page were
+written straight out, its page of 300 articles (1,201 sections) took eight times as long.
 """
 
 import secrets
