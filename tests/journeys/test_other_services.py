@@ -57,7 +57,7 @@ def test_an_item_is_sent_accepted_and_followed_on_postgresql(citizen, official, 
 
 
 def test_what_the_worker_put_into_the_database_is_found(citizen, own_database):
-    citizen.open("/tim-kiem?q=dan+chu+o+co+so")
+    citizen.open_until("/tim-kiem?q=dan+chu+o+co+so", "#main mark")
     expect(citizen.main.locator("mark").first).to_be_visible()
     engine = connect(own_database)
     with engine.connect() as connection:
